@@ -1,0 +1,52 @@
+// The plugin: every notebook of the course gets a bar, and its reader's place is kept.
+import { Bar } from "./bar.js";
+import { Place } from "./place.js";
+import { presentDialog } from "./present.js";
+import { Runner } from "./running.js";
+
+/** `lab` is what JupyterLab shares: INotebookTracker, NotebookActions, CodeCell, Widget, showDialog, PageConfig ... */
+export function plugin(lab) {
+  return {
+    id: "crossing-lessons:plugin",
+    description: "One button makes a lesson live; the place on the page is kept.",
+    autoStart: true,
+    requires: [lab.INotebookTracker],
+    activate(app, tracker) {
+      tracker.forEach((panel) => attend(lab, panel));
+      tracker.widgetAdded.connect((_, panel) => attend(lab, panel));
+      window.addEventListener("keydown", letSaveThrough, true);
+    },
+  };
+}
+
+// A chart keeps JupyterLab's shortcuts away from its sliders (an arrow must move the slider, not the cell).  Saving
+// is the one shortcut that should work from there as well; this runs before JupyterLab looks at the mark.
+function letSaveThrough(event) {
+  if (!(event.ctrlKey || event.metaKey) || event.altKey || event.key.toLowerCase() !== "s") return;
+  const chart = event.target.closest?.(".crossing-lesson [data-lm-suppress-shortcuts]");
+  if (!chart) return;
+  const mark = chart.getAttribute("data-lm-suppress-shortcuts");
+  chart.setAttribute("data-lm-suppress-shortcuts", "false");
+  setTimeout(() => chart.setAttribute("data-lm-suppress-shortcuts", mark));
+}
+
+async function attend(lab, panel) {
+  await panel.context.ready;
+  if (panel.isDisposed || !panel.model.getMetadata("crossing")) return;
+  panel.addClass("crossing-lesson");
+
+  const bar = new Bar();
+  const place = new Place(panel, lab.PageConfig.getBaseUrl());
+  const runner = new Runner(lab, panel, (state) => bar.show(state));
+
+  bar.start.addEventListener("click", () => {
+    if (!runner.running) place.holdWhile(runner.start());
+  });
+  bar.find.addEventListener("click", () => runner.failed && place.goTo(runner.failed));
+  bar.present.addEventListener("click", () => presentDialog(lab, panel));
+
+  const widget = new lab.Widget({ node: bar.node });
+  panel.contentHeader.addWidget(widget);
+  panel.disposed.connect(() => place.dispose());
+  place.restore();
+}

@@ -1,0 +1,300 @@
+"""`Explorable`: how anything in this course is explored.
+
+A chart is one small class with five parts: controls (declared as traits), `compute` (a pure call into the models),
+`setup` (axes and artists, once), `update` (moves those artists) and `describe` (one to three plain sentences).
+From these come, for every chart alike: the live words, the accessible name, the static picture, pin and compare,
+presets and reset, the stamp, the words for errors, the data table, the facts behind it, and the veil that
+stays until a guess is committed. This module knows no pharmacology and no widgets (those are in `view.py`).
+"""
+
+import os
+from numbers import Number
+
+import traitlets
+
+from . import journal, theme
+from .chart import Chart
+from .controls import Control, tidy
+
+VEILED = "Veiled. Commit your guess to see what this chart shows."
+
+
+def strict():
+    """Whether errors in a chart are raised (tests) and not only told (learners): `CROSSING_STRICT` is set."""
+    return bool(os.environ.get("CROSSING_STRICT"))
+
+
+class Explorable(traitlets.HasTraits):
+    """Base of every chart. A subclass sets the attributes below, declares controls, and writes the five parts.
+
+    Attributes
+    ----------
+    title : what the chart is called; it must not give an answer away.
+    model : the model's name, drawn on the stamp.
+    stamp : `MODEL` or `PUBLISHED`.
+    facts : ids of the facts behind the chart.
+    guess : id of the prediction that lifts the veil ("04.bolus"), or None for an open chart.
+    presets : mapping from a name to the control values it sets (the rest go to their defaults).
+    size, narrow_size : inches, on a wide and on a narrow page.
+    """
+
+    title = ""
+    model = ""
+    stamp = theme.MODEL
+    facts = ()
+    guess = None
+    presets = {}
+    size = (7.6, 4.3)
+    narrow_size = (4.5, 4.3)
+    #: Every concrete chart by class name, in the order of definition: what the sweep test goes through.
+    registry = {}
+    _controls = {}
+
+    def __init_subclass__(cls, **kwargs):
+        super().__init_subclass__(**kwargs)
+        found = {}
+        for base in reversed(cls.__mro__):
+            found |= {name: value for name, value in vars(base).items() if isinstance(value, Control)}
+        cls._controls = found
+        if cls.__dict__.get("title"):
+            Explorable.registry[cls.__name__] = cls
+
+    def __init__(self, preset=None, **values):
+        super().__init__()
+        self.error = ""
+        self.pinned = None
+        self.narrow = False
+        self._chart = None
+        self._widget = None
+        self._held = 0
+        self._listeners = []
+        unknown = set(values) - set(self.controls())
+        if unknown:
+            raise TypeError(f"{type(self).__name__} has no control {', '.join(sorted(unknown))}; "
+                            f"it has {', '.join(self.controls())}")
+        self._start = self.settings() | values
+        if preset is not None:
+            self._start |= self._preset(preset)
+        self.set(**self._start)
+        self._start = self.settings()
+        self.observe(self._changed, list(self.controls()))
+
+    # ---- the parts a chart writes -------------------------------------------------------------------------
+
+    def compute(self, **controls):
+        """The result for these control values: pure, no drawing."""
+        raise NotImplementedError
+
+    def setup(self, figure):
+        """Build axes and artists, with fixed limits, and name those that move with `self.live`."""
+        raise NotImplementedError
+
+    def update(self, result):
+        """Move the artists."""
+        raise NotImplementedError
+
+    def describe(self, result):
+        """One to three plain sentences: readings, never reasons."""
+        raise NotImplementedError
+
+    def readings(self, result):
+        """Name -> (number, unit): the figures a person would read off. For the table and for pinned runs."""
+        return {}
+
+    def table(self, result):
+        """(column names, rows) behind the chart; the readings, when not said otherwise."""
+        return ("Reading", "Value"), [(name, say(value)) for name, value in self.readings(result).items()]
+
+    def sources(self):
+        """Rows (what, value, paper, address, status) for the facts behind the chart. Lessons say how to look them up."""
+        return []
+
+    # ---- controls -----------------------------------------------------------------------------------------
+
+    @classmethod
+    def controls(cls):
+        """The controls by name, in the order in which they were declared."""
+        return cls._controls
+
+    def settings(self):
+        """The value of every control now."""
+        return {name: getattr(self, name) for name in self.controls()}
+
+    def set(self, **values):
+        """Set several controls in one step. A wrong name or value is an error that changes nothing."""
+        controls = self.controls()
+        for name, value in values.items():
+            if name not in controls:
+                raise TypeError(f"no control {name!r}; there are {', '.join(controls)}")
+            controls[name].validate(self, value)
+        self._held += 1
+        try:
+            for name, value in values.items():
+                setattr(self, name, value)
+        finally:
+            self._held -= 1
+        self._changed()
+
+    def _preset(self, name):
+        if name not in self.presets:
+            raise KeyError(f"no preset {name!r}; there are {', '.join(self.presets) or 'none'}")
+        defaults = {n: c.default_value for n, c in self.controls().items()}
+        return defaults | self.presets[name]
+
+    def apply(self, preset):
+        """Go to a named setting; controls it does not name go to their defaults."""
+        self.set(**self._preset(preset))
+
+    def reset(self):
+        """Back to the start, nothing pinned."""
+        self.pinned = None
+        self.set(**self._start)
+
+    # ---- state --------------------------------------------------------------------------------------------
+
+    @property
+    def veiled(self):
+        """Whether the guess that opens this chart is still missing."""
+        return bool(self.guess) and not self._journal.committed(self.guess)
+
+    @property
+    def _journal(self):
+        return journal.for_lesson(self.guess.split(".")[0])
+
+    @property
+    def result(self):
+        """What `compute` gives for the present settings."""
+        return self.compute(**self.settings())
+
+    @property
+    def words(self):
+        """The sentences under the chart, as they stand now."""
+        return VEILED if self.veiled else self._words(self.result)
+
+    def _words(self, result):
+        return f"{self.describe(result)} {self._compared(result)}".strip()
+
+    def pin(self):
+        """Leave the present run behind, pale, to compare later ones with."""
+        self.pinned = self.settings()
+        self._changed()
+
+    def unpin(self):
+        """Take the pinned run away."""
+        self.pinned = None
+        self._changed()
+
+    def _pinned_settings(self):
+        """The pinned run, looked at in the way that the present one is."""
+        looks = {n: getattr(self, n) for n, c in self.controls().items() if c.look}
+        return self.pinned | looks
+
+    def _compared(self, result):
+        if not self.pinned:
+            return ""
+        pinned = self._pinned_settings()
+        differing = [f"{c.label} {c.words(pinned[n])}" for n, c in self.controls().items()
+                     if pinned[n] != getattr(self, n)]
+        if not differing:
+            return "This is the pinned run; move a control to compare."
+        before, now = self.readings(self.compute(**pinned)), self.readings(result)
+        moved = [f"{name.lower()} was {say(before[name])}, now {say(now[name])}"
+                 for name in now if name in before and say(before[name]) != say(now[name])]
+        told = "; ".join(moved[:3]) or "its readings are the same"
+        return f"Pinned run ({', '.join(differing)}): {told}."
+
+    # ---- drawing ------------------------------------------------------------------------------------------
+
+    @property
+    def chart(self):
+        """The figure, made when first needed."""
+        if self._chart is None:
+            self._chart = Chart(type(self).__name__, self._build, self.narrow_size if self.narrow else self.size)
+        return self._chart
+
+    def _build(self, chart):
+        self._chart = chart
+        figure = chart.figure
+        self.setup(figure)
+        stamp = f"{self.stamp}  ·  {self.model}" if not self.narrow else f"{self.stamp}\n{self.model}"
+        figure.supxlabel(stamp, fontsize=8.5, color=theme.MUTED)
+
+    def live(self, slot, *artists, pin=None):
+        """In `setup`: name artists that move together. `pin=False` leaves them out of pinned runs."""
+        self._chart.live(slot, *artists, pin=pin)
+
+    def replace(self, slot, *artists):
+        """In `update`: the slot now holds these artists."""
+        self._chart.replace(slot, *artists)
+
+    def draw(self):
+        """Bring the artists to the present settings. Returns (parts, ghosts, words); all of them or an exception."""
+        chart = self.chart
+        if self.veiled:
+            return {slot: "" for slot in chart.slots}, {}, VEILED
+        result = self.result
+        ghosts = {}
+        if self.pinned:
+            self.update(self.compute(**self._pinned_settings()))
+            ghosts = chart.fragments("pin", only=chart.pinnable)
+        self.update(result)
+        return chart.fragments(), ghosts, self._words(result)
+
+    def set_width(self, narrow):
+        """Lay the chart out for a narrow or a wide page."""
+        if narrow != self.narrow:
+            self.narrow, self._chart = narrow, None
+            self._changed()
+
+    # ---- telling ------------------------------------------------------------------------------------------
+
+    def on_step(self, listener):
+        """Call `listener()` after every change. The view uses it."""
+        self._listeners.append(listener)
+
+    def _changed(self, change=None):
+        if self._held:
+            return
+        for listener in list(self._listeners):
+            listener()
+
+    # ---- showing ------------------------------------------------------------------------------------------
+
+    @property
+    def widget(self):
+        """The widget, made when first needed. One for all places in which the chart is shown."""
+        if self._widget is None:
+            from .view import View  # widgets only where a page needs them: tests and models do without
+            self._widget = View(self)
+        return self._widget
+
+    def _repr_mimebundle_(self, include=None, exclude=None, **kwargs):
+        from . import static
+        bundle = static.bundle(self)
+        live = self.widget._repr_mimebundle_(include=include, exclude=exclude, **kwargs)
+        live, metadata = live if isinstance(live, tuple) else (live, {})
+        return {**(live or {}), **bundle}, metadata or {}
+
+    def __repr__(self):
+        return f"{self.title}. {self.words}"
+
+
+def say(value):
+    """A reading in words: (43.21, "%") -> "43 %"; text as it is. Three significant figures at the most."""
+    if isinstance(value, tuple):
+        number, unit = value
+    else:
+        number, unit = value, ""
+    if isinstance(number, Number) and not isinstance(number, bool):
+        number = figure(number)
+    return f"{number} {unit}".strip()
+
+
+def figure(number):
+    """A number rounded for reading: 0.0123 -> 0.012, 1.234 -> 1.2, 43.21 -> 43, 1234 -> 1 230."""
+    if number == 0:
+        return "0"
+    size = abs(number)
+    if size >= 100:
+        return tidy(float(f"{number:.3g}"))
+    return tidy(float(f"{number:.2g}"))

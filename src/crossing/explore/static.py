@@ -1,0 +1,44 @@
+"""What a page without Python shows of a chart: a picture with its words, as HTML and as plain text."""
+
+import base64
+import html
+
+
+def bundle(explorable):
+    """text/html (a figure with its caption) and text/plain (title and words) for the present state."""
+    explorable.draw()
+    words = explorable.words
+    picture = png(explorable)
+    return {
+        "text/html": figure(explorable.title, words, picture),
+        "text/plain": f"{explorable.title}. {words}",
+    }
+
+
+def png(explorable):
+    """The present picture; a veiled one shows axes only."""
+    chart = explorable.chart
+    hidden = []
+    if explorable.veiled:
+        from .chart import flatten
+        for artists in chart.slots.values():
+            for artist in flatten(artists):
+                if artist.get_visible():
+                    artist.set_visible(False)
+                    hidden.append(artist)
+    try:
+        return chart.png()
+    finally:
+        for artist in hidden:
+            artist.set_visible(True)
+
+
+def figure(title, words, picture):
+    """A figure with the picture, its text alternative and its caption."""
+    data = base64.b64encode(picture).decode()
+    return (
+        f'<figure style="margin:0;max-width:54rem"><img src="data:image/png;base64,{data}" '
+        f'alt="{html.escape(title, quote=True)}: chart, described below" style="width:100%;height:auto">'
+        f'<figcaption style="font-size:16px;line-height:1.5"><strong>{html.escape(title)}.</strong> '
+        f"{html.escape(words)}</figcaption></figure>"
+    )

@@ -1,0 +1,80 @@
+"""Where figures come from, as a table for people: plain words, or HTML with a caption and headed rows."""
+
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+HEADS = ("What", "Figure", "Where it comes from")
+WIDTHS = (30, 24, 46)
+LEFT = ' style="text-align:left; vertical-align:top; white-space:normal"'
+
+
+@dataclass(frozen=True)
+class SourceRow:
+    """One figure and its paper, in words. `remark` says "source not checked" where that is so."""
+
+    id: str
+    what: str
+    figure: str
+    paper: str
+    url: str
+    remark: str
+    disagrees: tuple = ()
+
+    @property
+    def remarks(self):
+        """The remark and the figures that disagree, one text each."""
+        return tuple(filter(None, (self.remark, *(f"disagrees with {other}" for other in self.disagrees))))
+
+
+class Sources(Sequence):
+    """A printable table of `SourceRow`s; a sequence of them as well."""
+
+    def __init__(self, rows, title):
+        self.rows, self.title = tuple(rows), title
+
+    def __getitem__(self, place):
+        return self.rows[place]
+
+    def __len__(self):
+        return len(self.rows)
+
+    def __eq__(self, other):
+        return isinstance(other, Sources) and (self.title, self.rows) == (other.title, other.rows)
+
+    def __repr__(self):
+        if not self.rows:
+            return self.title
+        lines = [self.title, *_across(HEADS), "  ".join("-" * width for width in WIDTHS)]
+        for row in self.rows:
+            notes = [f"[{remark}]" for remark in row.remarks]
+            lines += _across((row.what, row.figure, [row.paper, *notes, *([row.url] if row.url else [])]))
+        return "\n".join(lines)
+
+    def _repr_html_(self):
+        if not self.rows:
+            return f"<p>{escape(self.title)}</p>"
+        heads = "".join(f'<th scope="col"{LEFT}>{head}</th>' for head in HEADS)
+        return (f'<table><caption{LEFT}>{escape(self.title)}</caption><thead><tr>{heads}</tr></thead><tbody>'
+                + "".join(map(_row, self.rows)) + "</tbody></table>")
+
+
+def _row(row):
+    paper = escape(row.paper)
+    if row.url:
+        paper = f'<a href="{escape(row.url)}">{paper}</a>'
+    notes = "".join(f"<br><em>{escape(remark)}</em>" for remark in row.remarks)
+    return f'<tr><th scope="row"{LEFT}>{escape(row.what)}</th><td{LEFT}>{escape(row.figure)}</td><td{LEFT}>{paper}{notes}</td></tr>'
+
+
+def _across(cells):
+    """Cells side by side, each wrapped to its width; a list is one paragraph an item. Addresses are never broken."""
+    columns = []
+    for cell, width in zip(cells, WIDTHS):
+        parts = [cell] if isinstance(cell, str) else cell
+        columns.append([line for part in parts
+                        for line in textwrap.wrap(part, width, break_long_words=False, break_on_hyphens=False)])
+    height = max(map(len, columns))
+    filled = [column + [""] * (height - len(column)) for column in columns]
+    return ["  ".join(f"{cell:{width}}" for cell, width in zip(row, WIDTHS)).rstrip() for row in zip(*filled)]

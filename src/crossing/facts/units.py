@@ -1,0 +1,61 @@
+"""Units, by pint, which is imported only when a conversion is asked for."""
+
+import re
+from functools import lru_cache
+
+#: Units of the tables that pint lacks. Pure numbers keep the word that says what kind of number they are.
+EXTRA = ("ratio = 1", "fraction = 1", "fold = 1", "orders_of_magnitude = 1", "mmH2O = 0.1 * cmH2O")
+
+#: What a unit may look like. Exponents have one digit: pint works out 9**9**9**9 for ever.
+SPELLING = re.compile(r"(1/)?(%|[A-Za-z_]+(2O)?)(\^[1-9])?([*/][A-Za-z_]+(\^[1-9])?)*", re.ASCII)
+
+#: Units as they are read aloud, where this differs from how pint spells them.
+WORDS = {"dimensionless": "", "ratio": "", "fraction": "", "count": "", "orders_of_magnitude": "orders of magnitude",
+         "degC": "°C", "mL/hg/min": "mL/100 g/min", "1/day": "per day", "1/angstrom^2": "per Å²",
+         "mol/kcal": "per kcal/mol", "ohm*cm^2": "ohm cm²"}
+
+
+class UnitError(ValueError):
+    """A conversion that makes no sense, such as millilitres into hours."""
+
+
+def words(unit):
+    """A unit for readers: `cm^2/s` gives `cm²/s`, `uL` gives `µL`, pure numbers give nothing."""
+    told = WORDS.get(unit, unit).replace("^2", "²").replace("^3", "³")
+    return re.sub(r"\bu(?=[Lm])", "µ", told)
+
+
+@lru_cache(1)
+def registry():
+    """The one registry of the course (about 0.3 s to make, once)."""
+    import pint
+
+    made = pint.UnitRegistry()
+    for line in EXTRA:
+        made.define(line)
+    return made
+
+
+def readable(unit):
+    """Whether pint knows the unit."""
+    if not SPELLING.fullmatch(unit):
+        return False
+    try:
+        registry().parse_units(unit)
+    except Exception:  # pint raises assertions and tokenizer errors too
+        return False
+    return True
+
+
+@lru_cache(4096)
+def convert(number, unit, target):
+    """A number in another unit. Raises `UnitError` where that is not possible."""
+    target = str(target).replace("**", "^").replace(" ", "")
+    if target == unit:
+        return number
+    if not readable(target):
+        raise UnitError(f'pint knows no unit "{target}"; spell it like mL/h, cm^2/s or dimensionless')
+    try:
+        return float(registry().Quantity(number, unit).to(target).magnitude)
+    except Exception as error:
+        raise UnitError(f'{number:g} {unit} cannot be given in "{target}": {error}') from None

@@ -1,0 +1,141 @@
+"""Schedules: what is given, when, and (for the canal) where.
+
+Times in hours, amounts in units of one dose, rates in doses per hour, volumes in mL, positions in cm above the caudal
+end. A dose without a position leaves the place to the model it is given to.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Iterable
+
+import numpy as np
+
+from . import wanted
+
+_HOURS_A_DAY = 24.0
+
+
+@dataclass(frozen=True)
+class Bolus:
+    """`amount` given at `time` (h) in a volume of `volume_ml` (None: as good as a point) at `position_cm`."""
+
+    time: float
+    amount: float = 1.0
+    volume_ml: float | None = None
+    position_cm: float | None = None
+
+    def __post_init__(self):
+        wanted.not_negative("time", self.time)
+        wanted.not_negative("amount", self.amount)
+        if self.volume_ml is not None:
+            wanted.positive("volume_ml", self.volume_ml)
+        if self.position_cm is not None:
+            wanted.not_negative("position_cm", self.position_cm)
+
+    @property
+    def start(self) -> float:
+        return self.time
+
+    @property
+    def total(self) -> float:
+        return self.amount
+
+    def given_by(self, time):
+        """Amount given up to and including `time` (h), a number or an array."""
+        return np.where(np.asarray(time) >= self.time, self.amount, 0.0)
+
+    def later(self, hours: float) -> "Bolus":
+        return replace(self, time=self.time + hours)
+
+    def scaled(self, factor: float) -> "Bolus":
+        return replace(self, amount=self.amount * factor)
+
+
+@dataclass(frozen=True)
+class Infusion:
+    """`rate` (doses per hour) from `start` to `stop` (h) at `position_cm`. `stop` may be infinite."""
+
+    start: float
+    stop: float
+    rate: float
+    position_cm: float | None = None
+
+    def __post_init__(self):
+        wanted.not_negative("start", self.start)
+        wanted.not_negative("rate", self.rate)
+        if not (isinstance(self.stop, (int, float, np.number)) and self.stop > self.start):
+            wanted.refuse("stop", self.stop, f"a time after the start at {self.start:g} h")
+        if self.position_cm is not None:
+            wanted.not_negative("position_cm", self.position_cm)
+
+    @property
+    def total(self) -> float:
+        return self.rate * (self.stop - self.start) if self.rate else 0.0
+
+    def given_by(self, time):
+        """Amount given up to `time` (h), a number or an array."""
+        return self.rate * (np.clip(time, self.start, self.stop) - self.start)
+
+    def later(self, hours: float) -> "Infusion":
+        return replace(self, start=self.start + hours, stop=self.stop + hours)
+
+    def scaled(self, factor: float) -> "Infusion":
+        return replace(self, rate=self.rate * factor)
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """Doses in order of time. Add two schedules to merge them; `total` is the amount given in all."""
+
+    doses: tuple[Bolus | Infusion, ...]
+
+    def __init__(self, doses: Iterable[Bolus | Infusion] | Bolus | Infusion = ()):
+        doses = (doses,) if isinstance(doses, (Bolus, Infusion)) else tuple(doses)
+        for i, dose in enumerate(doses):
+            if not isinstance(dose, (Bolus, Infusion)):
+                wanted.refuse(f"doses[{i}]", dose, "a Bolus or an Infusion")
+            if i and dose.start < doses[i - 1].start:
+                wanted.refuse(f"doses[{i}]", dose.start, f"a time of {doses[i - 1].start:g} h or later (times in order)")
+        object.__setattr__(self, "doses", doses)
+
+    def __iter__(self):
+        return iter(self.doses)
+
+    def __len__(self):
+        return len(self.doses)
+
+    def __add__(self, other: "Schedule") -> "Schedule":
+        return Schedule(sorted((*self.doses, *Schedule(other).doses), key=lambda dose: dose.start))
+
+    @property
+    def total(self) -> float:
+        """Amount given in all; infinite for an infusion without an end."""
+        return float(sum(dose.total for dose in self.doses))
+
+    def given_by(self, times) -> np.ndarray:
+        """Amount given up to each of `times` (t,): what every mass balance is held against."""
+        times = np.asarray(times, dtype=float)
+        return sum((dose.given_by(times) for dose in self.doses), np.zeros(times.shape))
+
+    def later(self, hours: float) -> "Schedule":
+        """The same schedule, `hours` later."""
+        return Schedule(dose.later(wanted.number("hours", hours)) for dose in self.doses)
+
+    def scaled(self, factor: float) -> "Schedule":
+        """The same schedule with every amount times `factor` (delivered against programmed, say)."""
+        factor = wanted.not_negative("factor", factor)
+        return Schedule(dose.scaled(factor) for dose in self.doses)
+
+
+def repeat(doses, every_h: float, times: int) -> Schedule:
+    """`doses` (a schedule, or one dose) given `times` times, every `every_h` hours."""
+    every_h, times = wanted.positive("every_h", every_h), wanted.whole("times", times, 1)
+    once = Schedule(doses)
+    copies = (dose.later(i * every_h) for i in range(times) for dose in once)
+    return Schedule(sorted(copies, key=lambda dose: dose.start))
+
+
+def repeat_daily(doses, days: int) -> Schedule:
+    """`doses` of one day given on each of `days` days."""
+    return repeat(doses, _HOURS_A_DAY, wanted.whole("days", days, 1))

@@ -1,0 +1,80 @@
+"""What every model asks of its arguments, so that a bad one is named in words and never becomes a strange curve.
+
+Each function returns the value, made a float or an array, or raises ValueError with argument, value and what was wanted.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+
+def refuse(name: str, value, wanted: str):
+    """Raise ValueError saying which argument is wrong, what was found and what was wanted."""
+    raise ValueError(f"{name}: found {value!r}, wanted {wanted}")
+
+
+def number(name: str, value, wanted: str = "a finite number") -> float:
+    try:
+        result = float(value)
+    except (TypeError, ValueError):
+        refuse(name, value, wanted)
+    if not np.isfinite(result):
+        refuse(name, value, wanted)
+    return result
+
+
+def positive(name: str, value) -> float:
+    result = number(name, value, "a number above 0")
+    if result <= 0:
+        refuse(name, value, "a number above 0")
+    return result
+
+
+def not_negative(name: str, value) -> float:
+    result = number(name, value, "a number of 0 or more")
+    if result < 0:
+        refuse(name, value, "a number of 0 or more")
+    return result
+
+
+def between(name: str, value, low: float, high: float) -> float:
+    wanted = f"a number from {low:g} to {high:g}"
+    result = number(name, value, wanted)
+    if not low <= result <= high:
+        refuse(name, value, wanted)
+    return result
+
+
+def whole(name: str, value, least: int) -> int:
+    wanted = f"a whole number of {least} or more"
+    result = number(name, value, wanted)
+    if result != int(result) or result < least:
+        refuse(name, value, wanted)
+    return int(result)
+
+
+def vector(name: str, value, length: int | None = None) -> np.ndarray:
+    """A one-dimensional array of finite numbers, of the given length if one is given."""
+    wanted = "a list of finite numbers" if length is None else f"a list of {length} finite numbers"
+    try:
+        result = np.asarray(value, dtype=float)
+    except (TypeError, ValueError):
+        refuse(name, value, wanted)
+    if result.ndim != 1 or (length is not None and result.size != length):
+        refuse(name, f"array of shape {result.shape}", wanted)
+    if not np.all(np.isfinite(result)):
+        refuse(name, result[~np.isfinite(result)][0], wanted)
+    return result
+
+
+def times(name: str, value, start: float = -np.inf) -> np.ndarray:
+    """Times in hours, at least one, in order, none before `start`."""
+    result = vector(name, np.atleast_1d(value))
+    if result.size == 0:
+        refuse(name, [], "at least one time")
+    if np.any(np.diff(result) < 0):
+        place = int(np.argmax(np.diff(result) < 0))
+        refuse(name, (result[place], result[place + 1]), "times in ascending order")
+    if result[0] < start:
+        refuse(name, result[0], f"times of {start:g} or later")
+    return result
