@@ -6,6 +6,7 @@ native range, radio buttons or a check box, so that keyboard and screen reader w
 """
 
 import math
+from numbers import Real
 
 import traitlets
 
@@ -69,25 +70,32 @@ class Slider(Control, traitlets.Float):
             raise ValueError(f"{label}: wanted low < high with the default between, found {low}, {default}, {high}")
         self.low, self.high, self.unit, self.play, self.ratio, self.digits = low, high, unit, play, ratio, digits
         if ratio:
+            if low <= 0:
+                raise ValueError(f"{label}: wanted low above nought for even ratios, found {low}")
             steps = (count or 41) - 1
-            grid = [low * (high / low) ** (i / steps) for i in range(steps + 1)]
-            if all(abs(g - default) > 1e-9 for g in grid):
-                grid[min(range(len(grid)), key=lambda i: abs(math.log(grid[i] / default)))] = default
+            grid = [low, *(low * (high / low) ** (i / steps) for i in range(1, steps)), high]
+            if not any(math.isclose(g, default, rel_tol=1e-9) for g in grid):
+                # Both ends stay; of the others the nearest gives way to the default.
+                grid[min(range(1, steps), key=lambda i: abs(math.log(grid[i] / default)))] = default
         else:
-            steps = round((high - low) / step)
-            grid = [round(low + i * step, 10) for i in range(steps + 1)]
+            if not step or step <= 0:
+                raise ValueError(f"{label}: wanted a step above nought, found {step}")
+            # Both ends can be reached; the last step is a shorter one when the range is no whole number of steps.
+            grid = [round(low + i * step, 10) for i in range(math.floor((high - low) / step + 1e-6) + 1)]
+            if high - grid[-1] > 1e-6 * step:
+                grid.append(float(high))
         self._grid = grid
         self.describe_control(label, **marks)
         traitlets.Float.__init__(self, self._nearest(default))
 
     def _nearest(self, value):
-        return min(self._grid, key=lambda g: abs(g - value))
+        return float(min(self._grid, key=lambda g: abs(g - value)))
 
     def options(self):
         return list(self._grid)
 
     def validate(self, obj, value):
-        if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
+        if isinstance(value, bool) or not isinstance(value, Real) or not math.isfinite(value):
             self.wrong(value, f"a number from {tidy(self.low)} to {tidy(self.high)}")
         if not self.low - 1e-9 <= value <= self.high + 1e-9:
             self.wrong(value, f"a number from {tidy(self.low)} to {tidy(self.high)}")
@@ -116,7 +124,7 @@ class Steps(Control, traitlets.Enum):
         return list(self._words)
 
     def validate(self, obj, value):
-        if value not in self._words:
+        if value not in list(self._words):  # a list: what cannot be a key is refused in words too
             self.wrong(value, "one of " + ", ".join(map(str, self._words)))
         return value
 

@@ -13,7 +13,7 @@ from numbers import Number
 import traitlets
 
 from . import journal, theme
-from .chart import Chart
+from .chart import Chart, style
 from .controls import Control, tidy
 
 VEILED = "Veiled. Commit your guess to see what this chart shows."
@@ -55,6 +55,9 @@ class Explorable(traitlets.HasTraits):
         found = {}
         for base in reversed(cls.__mro__):
             found |= {name: value for name, value in vars(base).items() if isinstance(value, Control)}
+        taken = sorted(name for name in found if hasattr(Explorable, name))
+        if taken:
+            raise TypeError(f"{cls.__name__}: a control cannot be called {', '.join(taken)}, which every chart has already")
         cls._controls = found
         if cls.__dict__.get("title"):
             Explorable.registry[cls.__name__] = cls
@@ -72,9 +75,8 @@ class Explorable(traitlets.HasTraits):
         if unknown:
             raise TypeError(f"{type(self).__name__} has no control {', '.join(sorted(unknown))}; "
                             f"it has {', '.join(self.controls())}")
-        self._start = self.settings() | values
-        if preset is not None:
-            self._start |= self._preset(preset)
+        # What is said by name counts more than what the preset says.
+        self._start = (self.settings() if preset is None else self._preset(preset)) | values
         self.set(**self._start)
         self._start = self.settings()
         self.observe(self._changed, list(self.controls()))
@@ -233,12 +235,28 @@ class Explorable(traitlets.HasTraits):
         if self.veiled:
             return {slot: "" for slot in chart.slots}, {}, VEILED
         result = self.result
-        ghosts = {}
-        if self.pinned:
-            self.update(self.compute(**self._pinned_settings()))
-            ghosts = chart.fragments("pin", only=chart.pinnable)
-        self.update(result)
+        with style():  # artists made in `update` look like those made in `setup`
+            ghosts = self._ghosts(result) if self.pinned else {}
+            self.update(result)
         return chart.fragments(), ghosts, self._words(result)
+
+    def _ghosts(self, result):
+        """The pinned run's fragments."""
+        chart = self.chart
+        pinned = self.compute(**self._pinned_settings())
+        self.update(pinned)
+        before = chart.signature()
+        ghosts = chart.fragments("pin", only=chart.pinnable)
+        self.update(result)
+        if chart.signature() != before:
+            # Limits follow the run: the pinned one is drawn once more, in those of the present one.
+            limits = [(axes, axes.get_xlim(), axes.get_ylim()) for axes in chart.figure.axes]
+            self.update(pinned)
+            for axes, x, y in limits:
+                axes.set_xlim(x, auto=None)
+                axes.set_ylim(y, auto=None)
+            ghosts = chart.fragments("pin", only=chart.pinnable)
+        return ghosts
 
     def set_width(self, narrow):
         """Lay the chart out for a narrow or a wide page."""

@@ -3,11 +3,18 @@
 import base64
 import html
 
+from .explorable import strict
+
 
 def bundle(explorable):
     """text/html (a figure with its caption) and text/plain (title and words) for the present state."""
-    explorable.draw()
-    words = explorable.words
+    try:
+        words = explorable.draw()[2]
+    except Exception as problem:
+        if strict():
+            raise
+        # The picture is the last one that worked (or bare axes); the page still opens.
+        words = f"This setting does not work: {problem}."
     picture = png(explorable)
     return {
         "text/html": figure(explorable.title, words, picture),

@@ -7,6 +7,8 @@ page (the stored PNG) shows them as they stand. Colour is never the only cue: se
 
 import re
 
+from cycler import cycler
+
 INK = "#1b1b1f"
 PAPER = "#ffffff"
 MUTED = "#5c5d66"
@@ -31,6 +33,7 @@ MODEL = "Illustrative model, not for decisions about care"
 PUBLISHED = "Published figures, this population; not your risk"
 
 RC = {
+    "axes.prop_cycle": cycler(color=[BLUE, VERMILLION, GREEN, PURPLE], linestyle=["-", (0, (6, 2)), (0, (1.5, 1.5)), "-."]),
     "font.family": "sans-serif",
     "font.sans-serif": ["DejaVu Sans"],
     "font.size": 10.5,

@@ -68,7 +68,7 @@ class View(anywidget.AnyWidget):
             signature = e.chart.signature()
             if signature != self._signature:
                 skeleton = e.chart.skeleton()
-            error = ""
+            error = e.error = ""
         except Exception as problem:
             self.tell(problem)
             return

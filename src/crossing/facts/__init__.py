@@ -12,6 +12,8 @@ The tables are read from `data/` when first used; pint is imported when a unit i
 `DataError`, an unknown id `UnknownId` (a KeyError), an impossible conversion `UnitError` (a ValueError).
 """
 
+from dataclasses import replace
+
 from . import rows as _rows
 from .reading import DataError
 from .rows import Fact, Level, Risk, Term
@@ -41,7 +43,8 @@ def conflicts(name):
     fact = facts[name]
     if not fact.conflicts_with:
         return Sources((), f"No row of the table disagrees with {fact.quantity}.")
-    return sources((name, *fact.conflicts_with), f"Sources that disagree: {fact.quantity}")
+    shown = (replace(_source(other), disagrees=()) for other in (name, *fact.conflicts_with))
+    return Sources(shown, f"Sources that disagree: {fact.quantity}")
 
 
 def _source(name):

@@ -64,7 +64,7 @@ class Line:
     def pattern(self, column, pattern, wanted):
         """A cell that must fit a regular expression from end to end."""
         cell = self.cells[column]
-        return cell if re.fullmatch(pattern, cell, re.ASCII) else self.fail(column, wanted)
+        return cell if re.fullmatch(pattern, cell) else self.fail(column, wanted)
 
     def address(self, column):
         """A web address (https), or an empty text where the source has none."""

@@ -59,7 +59,8 @@ def _flow(dispersion, drift, loss, distance):
     drift, distance = np.broadcast_arrays(np.asarray(drift, float), np.asarray(distance, float))
     root = np.sqrt(drift**2 + 4 * dispersion * loss)
     fast = 0.5 * (root + np.abs(drift))  # D over the short decay length, against the drift
-    slow = np.where(fast > 0, loss / np.where(fast > 0, fast, 1), 0.0) * distance  # distance over the long one
+    moves = fast > 1e-100  # slower than that is not moving, and its reciprocal no number
+    slow = np.where(moves, loss / np.where(moves, fast, 1), 0.0) * distance  # distance over the long one
     if dispersion > 0:
         quick = fast / dispersion * distance
         with_drift = dispersion / distance * _ease(slow) * (_ease(quick) + quick)

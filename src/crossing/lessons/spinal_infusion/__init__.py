@@ -1,6 +1,5 @@
 """Lesson 04, spinal infusion: its charts in the order in which they appear."""
 
-from ..procedure import Procedure
 from .bolus import BolusAlongTheCord
 from .infusion import SteadyInfusion
 from .stories import ThreeStories
@@ -9,5 +8,5 @@ from .density import MinutesOrHours
 from .two_boxes import TwoBoxes
 from .how_sure import HowSure
 
-__all__ = ["Procedure", "BolusAlongTheCord", "SteadyInfusion", "ThreeStories", "BolusOrInfusion", "MinutesOrHours",
+__all__ = ["BolusAlongTheCord", "SteadyInfusion", "ThreeStories", "BolusOrInfusion", "MinutesOrHours",
            "TwoBoxes", "HowSure"]

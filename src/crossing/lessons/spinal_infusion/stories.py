@@ -16,7 +16,7 @@ from .canal import PLACES, along, area, canal, cord, dispersion, levels
 TIP = "L3/4"
 HOURS = [1, 2, 4, 8, 16, 24, 48, 72]
 TOP = 1.95
-NAMES = {"mixing": "mixing", "drift": "drift to the head", "sink": "exit at the head"}
+NAMES = {"mixing": "dispersion", "drift": "drift", "sink": "head sink"}
 STYLE = {"mixing": (BLUE, "-"), "drift": (VERMILLION, (0, (6, 2))), "sink": (GREEN, (0, (1.5, 1.5)))}
 
 
@@ -49,7 +49,7 @@ def front(tube, heights, hour):
 
 
 class ThreeStories(Sourced):
-    """Mixing, drift and an exit at the head, each fitted to the same two points."""
+    """Dispersion, drift and a head sink, each fitted to the same two points."""
 
     title = "Three stories behind one number"
     model = "spinal canal, three versions"
@@ -57,7 +57,7 @@ class ThreeStories(Sourced):
     guess = "04.stories"
 
     where = Steps("Take one more sample at", "T6", PLACES)
-    when = Steps("Hours since the infusion began", 72, {h: f"{h} h" if h < 72 else "3 days: steady" for h in HOURS})
+    when = Steps("Hours since the infusion began", 72, {h: f"{h} h" if h < 72 else "steady" for h in HOURS})
     points = Switch("Show the measured points", True, more=True, look=True)
 
     def compute(self, *, where, when, points):
@@ -100,7 +100,7 @@ class ThreeStories(Sourced):
         a = {n: f"{100 * max(v, 0):.0f} %" for n, v in r.at.items()}
         b = {n: f"{100 * max(v, 0):.0f} %" for n, v in r.t2.items()}
         then = f"after {r.when} h" if r.when < HOURS[-1] else "when all is steady"
-        return (f"A sample at {r.where} {then}: mixing says {a['mixing']}, drift {a['drift']}, exit at the head {a['sink']} "
+        return (f"A sample at {r.where} {then}: dispersion says {a['mixing']}, drift {a['drift']}, head sink {a['sink']} "
                 f"of the steady level at T12. At T2 they say {b['mixing']}, {b['drift']} and {b['sink']}.")
 
     def readings(self, r):

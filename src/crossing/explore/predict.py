@@ -1,0 +1,236 @@
+"""Guess first: `Predict` asks and commits, `Explain` asks why, before the course says either.
+
+Nothing of the answer is sent before the commit: not the reveal, not which option is right, not the feedback.
+"""
+
+from . import journal, questions
+from .panel import Panel, Say, buttons, confidence, fold, form, line, number, one, picked, table, text
+
+
+class Predict(Panel):
+    """`Predict("04.bolus")`: options and confidence; the commit lifts the veil of the chart that waits for it."""
+
+    title = "Your guess"
+
+    def __init__(self, qid):
+        super().__init__(qid.split(".")[0])
+        self.question = _prediction(qid)
+        self._mine = False  # whether the guess was made here, a moment ago
+
+    def written(self):
+        return [(self.question["question"],
+                 [o["text"] + (f" (sketch: {o['alt']})" if "alt" in o else "") for o in self.question.asked()])]
+
+    def waiting(self):
+        return "Commit a guess to see what the chart shows."
+
+    # ---- what is to be seen -------------------------------------------------------------------------------
+
+    def blocks(self):
+        guess = self.journal.guess(self.question.id)
+        seen = [text("question", self.question["question"], "question"), self._form(guess)]
+        if guess:
+            seen += self._after(guess)
+        if "room" in self.question:
+            seen.append(fold("room", "In a room", self._room()))
+        return seen
+
+    def _form(self, guess):
+        options = self.question.asked()
+        chosen = _chosen(guess, self.question)
+        if guess:
+            for i, option in enumerate(options):
+                option["mark"] = _marks(i == chosen, i == self.question.key)
+        sure = guess.get("confidence") if guess else None
+        return form("guess", "commit", [one("option", "What do you expect?", options, chosen, bool(guess)),
+                                        confidence(sure, bool(guess))],
+                    "" if guess else "Commit my guess", "" if guess else "A wrong guess costs nothing.")
+
+    def _after(self, guess):
+        question, seen = self.question, []
+        if not self._mine:
+            seen += self._again(guess)
+        seen.append(text("reveal", question["reveal"], "reveal", focus=True, label="What the chart shows"))
+        chosen = _chosen(guess, question)
+        if chosen is not None and "feedback" in question["options"][chosen]:
+            seen.append(text("feedback", question["options"][chosen]["feedback"]))
+        if "look_at" in question:
+            seen.append(text("look", question["look_at"], "quiet", label="Try"))
+        return seen
+
+    def _again(self, guess):
+        told = self.journal.last(self.question.id, "note")
+        words = f"{recall(guess, self.question)}."
+        if told:
+            return [text("again", f"{words} {'You still agree.' if told.get('agree') else 'You changed your mind.'}",
+                         "quiet")]
+        return [text("again", f"{words} Still agree?"),
+                buttons("agree", "Do you still agree with your guess?",
+                        [("Yes", "agree", {"agree": True}), ("I changed my mind", "agree", {"agree": False})])]
+
+    def _room(self):
+        votes, options = self._votes(), [f"{chr(65 + i)}: {t}" for i, t in enumerate(self.question.texts)]
+        if len(votes) < 2:
+            which = ("first", "second")[len(votes)]
+            hint = ("First vote: eyes closed, hands up. Type hands or rough shares; they stay hidden until the second vote."
+                    if not votes else "The first vote is kept, hidden. Two minutes in pairs, then vote again.")
+            return [text(f"hint{len(votes)}", hint, "quiet"),
+                    form(f"vote{len(votes)}", "vote", [number(str(i), o, "", optional=True) for i, o in enumerate(options)],
+                         f"Keep the {which} vote")]
+        right = self.question.key
+        shares = [[round(100 * v / sum(counts)) for v in counts] for counts in votes]
+        rows = [[o, *(f"{s[i]} %" for s in shares)] for i, o in enumerate(options)]
+        return [table("votes", "The two votes", ["Option", "First vote", "Second vote"], rows),
+                text("advice", _advice(shares[1][right]), label="Now"),
+                text("key", f"{options[right]}.", label="Right"),
+                text("likely", self.question["room"]["likely"], "quiet", label="Likely split"),
+                text("punch", self.question["room"]["punch"], label="Punch line"),
+                buttons("revote", "Another room", [("Clear both votes", "revote", {})])]
+
+    def _votes(self):
+        kept = []
+        for vote in self.journal.entries(self.question.id, "vote"):
+            kept = [] if vote.get("clear") else [*kept, vote["counts"]]
+        return [counts for counts in kept if len(counts) == len(self.question["options"])][:2]
+
+    # ---- what the learner does ----------------------------------------------------------------------------
+
+    def act(self, do, values):
+        qid = self.question.id
+        if do == "commit":
+            if self.journal.committed(qid):
+                return "Your guess is committed already."
+            chosen = picked(values, "option", len(self.question["options"]), "Choose one of the options first.")
+            sure = picked(values, "confidence", 3, "Say how sure you are, too.")
+            self._mine = True
+            self.journal.record(qid, "guess", {"option": chosen, "text": self.question.texts[chosen], "confidence": sure})
+            return "Your guess is committed."
+        if do == "agree":
+            if not self.journal.committed(qid):
+                raise Say("Commit your guess first.")
+            self.journal.record(qid, "note", {"agree": bool(values.get("agree"))})
+            return "Noted."
+        if do == "vote":
+            counts = [_hands(values.get(str(i))) for i in range(len(self.question["options"]))]
+            if not sum(counts):
+                raise Say("Type a number for one option at least.")
+            if len(self._votes()) < 2:
+                self.journal.record(qid, "vote", {"counts": counts})
+            return "The vote is kept."
+        if do == "revote":
+            self.journal.record(qid, "vote", {"clear": True})
+            return "Both votes are cleared."
+        return super().act(do, values)
+
+
+class Explain(Panel):
+    """`Explain("04.bolus")`: "because ...", asked when the guess is committed; ours is said after theirs."""
+
+    title = "Because ..."
+    OWN = "Another reason, in my own words"
+
+    def __init__(self, qid):
+        super().__init__(qid.split(".")[0])
+        self.question = _prediction(qid)
+        if "explain" not in self.question:
+            raise KeyError(f"{qid} has no 'explain' in its bank")
+
+    def written(self):
+        # The prompt says what happened: it stays away until the guess is made.
+        return [("First your reason, then ours: choose one of three, or type your own.", [])]
+
+    def waiting(self):
+        return "Commit your guess first."
+
+    def blocks(self):
+        guess, reason = self.journal.guess(self.question.id), self._reason()
+        if not guess:
+            return [text("first", "Commit your guess first. Then say why, and read our reasoning.", "quiet")]
+        asked, options = self.question["explain"], []
+        chosen = reason.get("option") if reason else None
+        for i, given in enumerate(asked["reasons"]):
+            options.append({"text": given["text"]} |
+                           ({"mark": _marks(i == chosen, bool(given.get("right")), "your reason", "right")} if reason else {}))
+        options.append({"text": self.OWN})
+        own = reason.get("own", "") if reason else ""
+        seen = [text("prompt", asked["prompt"], "question"),
+                form("reason", "reason", [one("reason", "Your reason", options, chosen, bool(reason)),
+                                          line("own", "My own words", own, bool(reason))],
+                     "" if reason else "This is my reason")]
+        if reason:
+            if isinstance(chosen, int) and chosen < len(asked["reasons"]):
+                seen.append(text("feedback", asked["reasons"][chosen]["feedback"], "reveal", focus=True))
+            seen.append(text("ours", asked["ours"], "ours", focus=True, label="Our reasoning"))
+        return seen
+
+    def _reason(self):
+        return self.journal.last(self.question.id, "reason")
+
+    def act(self, do, values):
+        if do != "reason":
+            return super().act(do, values)
+        if not self.journal.committed(self.question.id):
+            raise Say("Commit your guess first.")
+        if self._reason():
+            return "Your reason is kept already."
+        reasons = self.question["explain"]["reasons"]
+        own = str(values.get("own") or "").strip()[:2000]
+        if own and values.get("reason") is None:
+            values = values | {"reason": len(reasons)}  # who types means the last option
+        chosen = picked(values, "reason", len(reasons) + 1, "Choose a reason, or type your own.")
+        if chosen == len(reasons) and not own:
+            raise Say("Type your reason in the line below the options.")
+        words = own if chosen == len(reasons) else reasons[chosen]["text"]
+        self.journal.record(self.question.id, "reason", {"option": chosen, "text": words, "own": own})
+        return "Your reason is kept."
+
+
+def recall(guess, question):
+    """What was guessed and what was seen, in a clause: 'You guessed "A" (sure) and saw "B"'."""
+    told = f'You guessed “{guess.get("text", "")}” ({_sure(guess)})'
+    if _chosen(guess, question) == question.key:
+        return f"{told}, and that is what the chart showed"
+    return f'{told}, and the chart showed “{question.texts[question.key]}”'
+
+
+def _sure(guess):
+    sure = guess.get("confidence")
+    return questions.CONFIDENCE[sure] if isinstance(sure, int) and 0 <= sure < 3 else questions.CONFIDENCE[0]
+
+
+def _chosen(guess, question):
+    """The option's number now: options may have been reordered since the guess, so its words go first."""
+    if not guess:
+        return None
+    if guess.get("text") in question.texts:
+        return question.texts.index(guess["text"])
+    return None
+
+
+def _marks(mine, right, yours="your guess", shown="what the chart shows"):
+    return ", ".join([*([yours] if mine else []), *([shown] if right else [])])
+
+
+def _hands(value):
+    try:
+        return max(0.0, min(float(value or 0), 1e6))
+    except (TypeError, ValueError):
+        return 0.0
+
+
+def _advice(share):
+    if share < 30:
+        return "Under 30 % right. Do not explain yet: drag the chart together, then vote again."
+    if share <= 70:
+        return "From 30 to 70 % right. Pairs first: each persuades the other. Then look at the chart."
+    return "Over 70 % right. Ask one voter for the reason, show it in the chart, and go on."
+
+
+def _prediction(qid):
+    question = questions.find(qid)
+    if question["type"] != "predict":
+        raise KeyError(f"{qid} is of type {question['type']}, wanted predict; use Ask(\"{qid}\")")
+    return question
+
+
+__all__ = ["Explain", "Predict", "journal", "recall"]
