@@ -120,3 +120,14 @@ def test_a_crowd_hides_what_one_person_shows_and_the_catheter_hides_more():
 def test_levels_run_from_tail_to_head():
     heights = [levels[n] for n in ("S2", "L3/4", "L1/2", "T12", "T10", "T6", "T2", "C1")]
     assert heights == sorted(heights)
+
+
+def test_a_control_is_called_by_its_name_in_its_label():
+    """Prose says `half_distance = 3`; the page must show a control that a reader knows by that name."""
+    import crossing.lessons.welcome  # noqa: F401
+    from crossing.explore import Explorable
+    for chart in Explorable.registry.values():
+        if chart.__module__.startswith("crossing.lessons"):
+            for name, control in chart.controls().items():
+                words = control.label.lower().replace("-", " ").replace("_", " ")
+                assert name.replace("_", " ") in words, f"{chart.__name__}.{name} is labelled {control.label!r}"

@@ -200,7 +200,7 @@ class Explorable(traitlets.HasTraits):
         if not differing:
             return "This is the pinned run; move a control to compare."
         before, now = self.readings(self.compute(**pinned)), self.readings(result)
-        moved = [f"{name.lower()} was {say(before[name])}, now {say(now[name])}"
+        moved = [f"{name[:1].lower()}{name[1:]} was {say(before[name])}, now {say(now[name])}"
                  for name in now if name in before and say(before[name]) != say(now[name])]
         told = "; ".join(moved[:3]) or "its readings are the same"
         return f"Pinned run ({', '.join(differing)}): {told}."
@@ -313,6 +313,8 @@ def figure(number):
     if number == 0:
         return "0"
     size = abs(number)
+    if size < 0.001:
+        return "below 0.001" if number > 0 else "nearly 0"
     if size >= 100:
         return tidy(float(f"{number:.3g}"))
     return tidy(float(f"{number:.2g}"))

@@ -20,7 +20,7 @@ import traceback
 from . import keeping
 
 VERSION = 1
-KINDS = ("guess", "reason", "try", "note", "pin", "vote")
+KINDS = ("guess", "reason", "try", "note", "pin", "vote", "regrade")
 #: Of these only the latest of each name is worth keeping.
 _LATEST = ("note", "pin")
 MEMORY = ":memory:"
@@ -290,6 +290,7 @@ class Journal:
         keeping.replace(self.path, json.dumps(whole, ensure_ascii=False, indent=1) + "\n")
 
     def _complain(self, problem):
+        self._hush("unread")  # one cause, one sentence
         self._say("unsaved", f"Answers cannot be saved here: {keeping.reason(problem)}. "
                              "They are kept until Python stops.")
 

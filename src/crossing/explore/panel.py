@@ -8,6 +8,7 @@ not in the blocks: there is nothing to find in the page, the widget's state or t
 
 import html
 import os
+import re
 
 from . import journal
 
@@ -73,7 +74,8 @@ class Panel:
     def __repr__(self):
         said = [f"{self.title}."]
         for heading, options in self.written():
-            listed = "; ".join(f"({chr(65 + i)}) {option}" for i, option in enumerate(options))
+            heading = plain(heading)
+            listed = "; ".join(f"({chr(65 + i)}) {plain(option)}" for i, option in enumerate(options))
             said.append(f"{heading} {listed}".strip() + ("" if listed.endswith((".", "?")) or not listed else "."))
         return " ".join([*said, *filter(None, [self.waiting()]), NOT_LIVE])
 
@@ -95,8 +97,17 @@ def strict():
 
 
 def _coded(text):
-    pieces = html.escape(text).split("`")
-    return "".join(f"<code>{piece}</code>" if i % 2 else piece for i, piece in enumerate(pieces))
+    """Escaped HTML with `code` and *emphasis*, which is all the markup that banks have."""
+    return _EMPHASIS.sub(r"<em>\1</em>", _CODE.sub(r"<code>\1</code>", html.escape(text)))
+
+
+_CODE = re.compile("`([^`]+)`")
+_EMPHASIS = re.compile(r"(?<!\w)\*([^*\s][^*]*)\*(?!\w)")
+
+
+def plain(text):
+    """A bank's text without its markup."""
+    return _EMPHASIS.sub(r"\1", text.replace("`", ""))
 
 
 # ---- blocks: plain dicts, drawn by static/question.js -----------------------------------------------------------
@@ -105,6 +116,7 @@ def _coded(text):
 
 def text(key, words, look="", focus=False, label=""):
     """A paragraph. `look`: "", "question", "reveal", "ours", "quiet" or "warn". `focus`: goes to it when it appears."""
+    label = f"{label}:" if label[-1:].isalnum() else label
     return {"kind": "text", "key": key, "text": words, "look": look, "focus": focus, "label": label}
 
 
@@ -130,7 +142,7 @@ def table(key, caption, columns, rows):
 
 
 def one(name, legend, options, value=None, locked=False, row=False, quiet=False):
-    """Radio buttons. `options`: dicts with text and maybe sketch, alt, mark. `row`: side by side where they fit."""
+    """Radio buttons. `options`: dicts with text and maybe sketch, mark. `row`: side by side where they fit."""
     return {"type": "one", "name": name, "legend": legend, "options": options, "value": value, "locked": locked,
             "row": row, "quiet": quiet}
 

@@ -3,7 +3,7 @@
 Nothing of the answer is sent before the commit: not the reveal, not which option is right, not the feedback.
 """
 
-from . import journal, questions
+from . import questions
 from .panel import Panel, Say, buttons, confidence, fold, form, line, number, one, picked, table, text
 
 
@@ -18,8 +18,7 @@ class Predict(Panel):
         self._mine = False  # whether the guess was made here, a moment ago
 
     def written(self):
-        return [(self.question["question"],
-                 [o["text"] + (f" (sketch: {o['alt']})" if "alt" in o else "") for o in self.question.asked()])]
+        return [(self.question["prompt"], self.question.texts)]
 
     def waiting(self):
         return "Commit a guess to see what the chart shows."
@@ -28,7 +27,7 @@ class Predict(Panel):
 
     def blocks(self):
         guess = self.journal.guess(self.question.id)
-        seen = [text("question", self.question["question"], "question"), self._form(guess)]
+        seen = [text("question", self.question["prompt"], "question"), self._form(guess)]
         if guess:
             seen += self._after(guess)
         if "room" in self.question:
@@ -36,7 +35,8 @@ class Predict(Panel):
         return seen
 
     def _form(self, guess):
-        options = self.question.asked()
+        # Lettered: a room votes by letter, and the presenter's notes speak of A and B.
+        options = [option | {"letter": chr(65 + i)} for i, option in enumerate(self.question.asked())]
         chosen = _chosen(guess, self.question)
         if guess:
             for i, option in enumerate(options):
@@ -55,7 +55,7 @@ class Predict(Panel):
         if chosen is not None and "feedback" in question["options"][chosen]:
             seen.append(text("feedback", question["options"][chosen]["feedback"]))
         if "look_at" in question:
-            seen.append(text("look", question["look_at"], "quiet", label="Try"))
+            seen.append(text("look", question["look_at"], "quiet", label="Look again at"))
         return seen
 
     def _again(self, guess):
@@ -126,7 +126,7 @@ class Predict(Panel):
 class Explain(Panel):
     """`Explain("04.bolus")`: "because ...", asked when the guess is committed; ours is said after theirs."""
 
-    title = "Because ..."
+    title = "Say why"
     OWN = "Another reason, in my own words"
 
     def __init__(self, qid):
@@ -155,7 +155,7 @@ class Explain(Panel):
         own = reason.get("own", "") if reason else ""
         seen = [text("prompt", asked["prompt"], "question"),
                 form("reason", "reason", [one("reason", "Your reason", options, chosen, bool(reason)),
-                                          line("own", "My own words", own, bool(reason))],
+                                          *([] if reason and not own else [line("own", "My own words", own, bool(reason))])],
                      "" if reason else "This is my reason")]
         if reason:
             if isinstance(chosen, int) and chosen < len(asked["reasons"]):
@@ -233,4 +233,4 @@ def _prediction(qid):
     return question
 
 
-__all__ = ["Explain", "Predict", "journal", "recall"]
+__all__ = ["Explain", "Predict", "recall"]

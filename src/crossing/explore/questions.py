@@ -1,22 +1,24 @@
 """The question banks, `data/questions/LL.json`: read, checked, and shown without their answers.
 
 A bank is `{"lesson": "04", "questions": [...]}`. Unknown keys are errors, and an error names file and place:
-`data/questions/04.json: questions[3].options[1].feedback: missing, wanted text`. Text is plain; backticks make code.
+`data/questions/04.json: questions[3].options[1].feedback: missing, wanted text`. In texts, backticks make code and
+stars make emphasis; nothing else is markup.
 
-Every question: `id` ("04.bolus"), `type`, `place` (section | warmup | quiz | transfer), `question`; optional `look_at` (a
-setting to try), `needs_run` (a chart is needed), `from_lesson` (for warm-ups). Wrong options, order questions and
-traps carry `belief` (the misconception, "N5" or in words) and `tag` (documented | supposed).
+Every question: `id` ("04.bolus"), `type`, `place` (predict | section | warmup | quiz | transfer), `prompt`; optional
+`topic` (not shown), `look_at` (a setting or chart to look at again), `needs_run` (a chart is needed), `from_lesson`
+(warm-ups: "00" or "prerequisite"). Wrong options, order questions and traps carry `belief` (the misconception: "N5"
+or a slug) and `tag` (documented | supposed).
 
 | type | further keys |
 |---|---|
-| predict | `options` [{text, right?, belief, tag, feedback?, sketch?, alt?}], `reveal`, optional `explain` {prompt, reasons [{text, right?, belief, tag, feedback}] (three), ours}, `take_home`, `room` {likely, punch} |
+| predict | `options` [{text, right?, belief, tag, feedback?, sketch?}], `reveal`; optional `explain` {prompt, reasons [{text, right?, feedback}] (three), ours}, `take_home`, `room` {likely, punch} |
 | single | `options` [{text, right?, belief, tag, feedback}], `reasoning` |
 | multiple | the same, any number right |
-| order | `options` [{text, position, feedback}] in a wrong order, `belief`, `tag`, `reasoning` |
+| order | `items` [{text}] in the right order, `shown` (numbers of the items as the page lists them), `feedback` {right, wrong}, `belief`, `tag`, `reasoning` |
 | number | `answer`, `tolerance`, `unit`, `feedback` {right, wrong}, `traps` [{value, tolerance?, belief, tag, feedback}], `reasoning` |
 
-A `sketch` is a list of polylines, each a list of [x, y] from 0 to 1, y upwards. `leaflet.json` is a list of claims
-{id, lesson, claim, better}. Confidence is asked by the machinery, not by the banks.
+A `sketch` is {lines, alt}: polylines of [x, y] from 0 to 1, y upwards; of several, the last is the new curve.
+`leaflet.json` is {"claims": [{id, lesson, claim, better}]}. Confidence is asked by the machinery, not by the banks.
 """
 
 import functools
@@ -25,7 +27,7 @@ import pathlib
 import re
 
 TYPES = ("predict", "single", "multiple", "order", "number")
-PLACES = ("section", "warmup", "quiz", "transfer")
+PLACES = ("predict", "section", "warmup", "quiz", "transfer")
 TAGS = ("documented", "supposed")
 CONFIDENCE = ("a guess", "fairly sure", "sure")
 
@@ -57,22 +59,23 @@ class Question(dict):
     @property
     def texts(self):
         """The options' texts in the order of the page; none for a number."""
-        return [option["text"] for option in self.get("options", ())]
+        return [option["text"] for option in self.asked()]
 
     @property
     def key(self):
         """What is right: an option's number (predict, single), a list of them (multiple, order), or the number."""
         if self["type"] == "number":
             return self["answer"]
-        options = self["options"]
         if self["type"] == "order":
-            return sorted(range(len(options)), key=lambda i: options[i]["position"])
-        right = [i for i, option in enumerate(options) if option.get("right")]
+            return sorted(range(len(self["shown"])), key=lambda i: self["shown"][i])
+        right = [i for i, option in enumerate(self["options"]) if option.get("right")]
         return right if self["type"] == "multiple" else right[0]
 
     def asked(self):
-        """The options as they may be shown: text, sketch and its alternative. Nothing that tells them apart."""
-        return [{k: option[k] for k in ("text", "sketch", "alt") if k in option} for option in self.get("options", ())]
+        """The options as they may be shown, in the order of the page: text and sketch, nothing that tells them apart."""
+        if self["type"] == "order":
+            return [{"text": self["items"][i]["text"]} for i in self["shown"]]
+        return [{k: option[k] for k in ("text", "sketch") if k in option} for option in self.get("options", ())]
 
 
 def bank(lesson):
@@ -114,7 +117,9 @@ def load(path):
     check = _Check(f"data/questions/{path.name}")
     try:
         whole = json.loads(path.read_text(encoding="utf-8"), object_pairs_hook=check.pairs)
-    except (ValueError, UnicodeDecodeError) as problem:
+    except RecursionError:
+        raise BankError(f"{check.file}: nested too deep to be read") from None
+    except ValueError as problem:
         raise BankError(f"{check.file}: {problem}") from None
     if path.stem == "leaflet":
         return check.claims(whole)
@@ -132,8 +137,8 @@ def load(path):
 
 
 _WRONG = {"belief": str, "tag": str}
-_COMMON = {"id": str, "type": str, "place": str, "question": str}
-_EXTRA = {"look_at": str, "needs_run": bool, "from_lesson": str}
+_COMMON = {"id": str, "type": str, "place": str, "prompt": str}
+_EXTRA = {"topic": str, "look_at": str, "needs_run": bool, "from_lesson": str}
 _NAMES = {str: "text", list: "a list", dict: "an object", bool: "true or false", float: "a number"}
 
 
@@ -188,9 +193,9 @@ class _Check:
         self.kind(f"{place}.type", raw.get("type"), str)
         self.among(f"{place}.type", raw["type"], TYPES)
         getattr(self, f"_{raw['type']}")(place, raw)
-        if not re.fullmatch(rf"{re.escape(lesson)}\.[a-z0-9_]+", raw["id"]):
-            self.fail(f"{place}.id", raw["id"], f'"{lesson}.name" in a-z, 0-9 and _')
-        self.among(f"{place}.place", raw["place"], ("section",) if raw["type"] == "predict" else PLACES)
+        if not re.fullmatch(rf"{re.escape(lesson)}\.[a-z0-9_.]+", raw["id"]):
+            self.fail(f"{place}.id", raw["id"], f'"{lesson}.name" in a-z, 0-9, _ and dots')
+        self.among(f"{place}.place", raw["place"], PLACES[:1] if raw["type"] == "predict" else PLACES[1:])
         if "from_lesson" in raw and raw["place"] != "warmup":
             self.fail(f"{place}.from_lesson", raw["from_lesson"], "this key in warm-ups only")
         return Question(raw)
@@ -199,28 +204,29 @@ class _Check:
         self.keys(place, raw, _COMMON | {"options": list, "reveal": str},
                   _EXTRA | {"explain": dict, "take_home": str, "room": dict})
         self.options(place, raw["options"], 2, 5, {"text": str},
-                     {"feedback": str, "sketch": list, "alt": str}, one=True)
-        drawn = [("sketch" in o, "alt" in o) for o in raw["options"]]
-        if len(set(drawn)) > 1 or drawn[0][0] != drawn[0][1]:
-            self.fail(f"{place}.options", None, "a sketch with an alt on all options, or on none")
+                     {"feedback": str, "sketch": dict}, one=True)
+        if len({"sketch" in o for o in raw["options"]}) > 1:
+            self.fail(f"{place}.options", "a sketch on some", "a sketch on all options, or on none")
         for i, option in enumerate(raw["options"]):
-            self.sketch(f"{place}.options[{i}].sketch", option.get("sketch", [[[0, 0], [1, 1]]]))
+            if "sketch" in option:
+                self.sketch(f"{place}.options[{i}].sketch", option["sketch"])
         if "explain" in raw:
             at = f"{place}.explain"
             self.keys(at, raw["explain"], {"prompt": str, "reasons": list, "ours": str})
-            self.options(at, raw["explain"]["reasons"], 3, 3, {"text": str, "feedback": str}, {}, "reasons", one=True)
+            self.options(at, raw["explain"]["reasons"], 3, 3, {"text": str, "feedback": str}, _WRONG, "reasons", one=True)
         if "room" in raw:
             self.keys(f"{place}.room", raw["room"], {"likely": str, "punch": str})
 
-    def sketch(self, place, lines):
-        for i, line in enumerate(lines):
+    def sketch(self, place, sketch):
+        self.keys(place, sketch, {"lines": list, "alt": str})
+        for i, line in enumerate(sketch["lines"]):
             good = isinstance(line, list) and len(line) > 1 and all(
                 isinstance(p, list) and len(p) == 2 and all(isinstance(v, (int, float)) and 0 <= v <= 1 for v in p)
                 for p in line)
             if not good:
-                self.fail(f"{place}[{i}]", line, "two or more points [x, y] from 0 to 1")
-        if not lines:
-            self.fail(place, lines, "one polyline or more")
+                self.fail(f"{place}.lines[{i}]", line, "two or more points [x, y] from 0 to 1")
+        if not sketch["lines"]:
+            self.fail(f"{place}.lines", [], "one polyline or more")
 
     def _single(self, place, raw):
         self.keys(place, raw, _COMMON | {"options": list, "reasoning": str}, _EXTRA)
@@ -234,8 +240,9 @@ class _Check:
             self.fail(place, len(options), f"{least} to {most} of them" if least < most else f"{least} of them")
         for i, option in enumerate(options):
             right = isinstance(option, dict) and option.get("right")
-            self.keys(f"{place}[{i}]", option, wanted | ({} if right else _WRONG), optional | {"right": bool} | _WRONG)
-            if not right:
+            named = right or optional is _WRONG  # reasons may name their belief
+            self.keys(f"{place}[{i}]", option, wanted | ({} if named else _WRONG), optional | {"right": bool} | _WRONG)
+            if "tag" in option:
                 self.among(f"{place}[{i}].tag", option["tag"], TAGS)
         texts = [o["text"] for o in options]
         if len(set(texts)) < len(texts):
@@ -245,15 +252,17 @@ class _Check:
             self.fail(place, right, "exactly one right" if one else "at least one right and one wrong")
 
     def _order(self, place, raw):
-        self.keys(place, raw, _COMMON | {"options": list, "reasoning": str} | _WRONG, _EXTRA)
+        self.keys(place, raw, _COMMON | {"items": list, "shown": list, "feedback": dict, "reasoning": str} | _WRONG, _EXTRA)
         self.among(f"{place}.tag", raw["tag"], TAGS)
-        for i, option in enumerate(raw["options"]):
-            self.keys(f"{place}.options[{i}]", option, {"text": str, "position": float, "feedback": str})
-        have, n = [o["position"] for o in raw["options"]], len(raw["options"])
-        if not 3 <= n <= 6 or sorted(have) != list(range(1, n + 1)):
-            self.fail(f"{place}.options", have, "3 to 6 options with positions 1, 2, 3 ..., each once")
-        if have == sorted(have):
-            self.fail(f"{place}.options", have, "a wrong order: as listed, it is the answer")
+        self.keys(f"{place}.feedback", raw["feedback"], {"right": str, "wrong": str})
+        for i, item in enumerate(raw["items"]):
+            self.keys(f"{place}.items[{i}]", item, {"text": str})
+        n = len(raw["items"])
+        if not 3 <= n <= 6:
+            self.fail(f"{place}.items", n, "3 to 6 of them")
+        whole = all(type(number) is int for number in raw["shown"])  # JSON may hold anything here
+        if not whole or sorted(raw["shown"]) != list(range(n)) or raw["shown"] == list(range(n)):
+            self.fail(f"{place}.shown", raw["shown"], f"the numbers 0 to {n - 1}, each once, not in the right order")
 
     def _number(self, place, raw):
         self.keys(place, raw, _COMMON | {"answer": float, "tolerance": float, "unit": str, "feedback": dict,
@@ -271,12 +280,12 @@ class _Check:
                 self.fail(f"{at}.value", trap["value"], "a value clear of the answer's tolerance")
 
     def claims(self, whole):
-        if not isinstance(whole, list):
-            self.fail("", whole, "a list of claims")
+        self.keys("", whole, {"claims": list})
+        whole = whole["claims"]
         for i, claim in enumerate(whole):
-            self.keys(f"[{i}]", claim, {"id": str, "lesson": str, "claim": str, "better": str})
+            self.keys(f"claims[{i}]", claim, {"id": str, "lesson": str, "claim": str, "better": str})
             if not re.fullmatch(r"\d\d", claim["lesson"]):
-                self.fail(f"[{i}].lesson", claim["lesson"], 'two digits, like "04"')
+                self.fail(f"claims[{i}].lesson", claim["lesson"], 'two digits, like "04"')
             if [c["id"] for c in whole[:i]].count(claim["id"]):
-                self.fail(f"[{i}].id", claim["id"], "an id of its own")
+                self.fail(f"claims[{i}].id", claim["id"], "an id of its own")
         return whole

@@ -25,8 +25,8 @@ class BolusAlongTheCord(Sourced):
     guess = "04.bolus"
 
     time = Slider("Time since the injection", 1.0, low=0.25, high=DAY, step=0.25, unit="h", play=True)
-    tip = Steps("Injected at", "L3/4", TIPS)
-    view = Choice("View", "profile", {"profile": "Profile now", "map": "All 24 hours"}, look=True)
+    tip = Steps("Tip of the needle at", "L3/4", TIPS)
+    view = Choice("View", "profile", {"profile": "Profile now", "map": "Map of 24 hours"}, look=True)
     volume = Slider("Volume of the injection", 2.0, low=1, high=10, step=0.5, unit="mL", more=True)
     mixing = Slider("Mixing, against the fitted value", 1.0, low=0.5, high=4, count=13, ratio=True, unit="times",
                     digits=2, more=True)
@@ -86,7 +86,8 @@ class BolusAlongTheCord(Sourced):
         self.half.set(x=(r.low + r.high) / 2, y=base * 1.4 if r.log else base + TOP * 0.02,
                       text=f"half of it: {r.high - r.low:.0f} cm")
         self.tip_line.set_xdata([levels[r.tip]] * 2)
-        self.tip_name.set(x=levels[r.tip] + 0.6, y=8 if r.log else TOP * 0.97, text=f"in at {r.tip}")
+        right = levels[r.tip] > levels["T6"]
+        self.tip_name.set(x=levels[r.tip] + (-0.6 if right else 0.6), ha="right" if right else "left", y=8 if r.log else TOP * 0.97, text=f"in at {r.tip}")
         self.clock.set_text(f"{rounded(r.time) if r.time < 10 else f'{r.time:g}'} h")
         self.image.set_data(r.all)
         self.now.set_data([0, length()], [r.time, r.time])

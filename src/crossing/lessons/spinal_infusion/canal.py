@@ -73,9 +73,9 @@ def cord(axes):
     """The spinal cord and the nerve roots below it, as a strip along the top of the axes."""
     top = axes.get_xaxis_transform()
     end, head = levels["L1/2"], length()
-    axes.plot([end, head], [1.03, 1.03], color=MUTED, lw=7, solid_capstyle="butt", transform=top, clip_on=False)
+    axes.plot([end, head], [1.03, 1.03], color=MUTED, lw=7, ls="-", solid_capstyle="butt", transform=top, clip_on=False)
     for offset in (-0.010, 0.0, 0.010):
-        axes.plot([1, end], [1.03 + offset] * 2, color=MUTED, lw=0.9, transform=top, clip_on=False)
+        axes.plot([1, end], [1.03 + offset] * 2, color=MUTED, lw=0.9, ls="-", transform=top, clip_on=False)
     axes.text(head - 0.6, 1.055, "spinal cord", transform=top, ha="right", va="bottom", fontsize=9, color=INK)
     axes.text(1, 1.055, "nerve roots", transform=top, ha="left", va="bottom", fontsize=9, color=INK)
 

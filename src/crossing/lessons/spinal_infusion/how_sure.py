@@ -36,14 +36,14 @@ def strength():
 class HowSure(Sourced):
     """Three different reasons why a level is not one number."""
 
-    title = "How sure are we?"
+    title = "How sure we are"
     model = "steady level = dose / clearance"
     facts = ("decay_length", "half_distance", "baclofen_cl", "baclofen_csf_obs", "heetla_dose", "kroin_t2_t12")
 
-    view = Choice("Show", "papers", VIEWS)
-    people = Slider("People", 100, low=10, high=MOST, step=10)
-    carry_over = Slider("Carried over from the catheter", 1.0, low=0, high=3, step=0.1, unit="%")
-    line = Switch("Follow one person", True, more=True, look=True)
+    view = Choice("View", "papers", VIEWS)
+    people = Slider("Number of people", 100, low=10, high=MOST, step=10)
+    carry_over = Slider("Carry-over from the catheter", 1.0, low=0, high=3, step=0.1, unit="%")
+    line = Switch("Line of one person", True, more=True, look=True)
 
     def compute(self, *, view, people, carry_over, line):
         dose, clearance, carried = (a[: int(people)] for a in crowd())

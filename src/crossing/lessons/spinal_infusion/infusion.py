@@ -89,10 +89,11 @@ class SteadyInfusion(Sourced):
         self._scale(r.log)
         self.line.set_data(*above(r.z, r.profile, FLOOR if r.log else 0))
         self.tip_line.set_xdata([levels[r.tip]] * 2)
-        self.tip_name.set(x=levels[r.tip] + 0.6, y=3.7 if r.log else TOP * 0.98, text=f"tip at {r.tip}, rate {r.rate:g}")
+        right = levels[r.tip] > levels["T6" if self.narrow else "T2"]
+        self.tip_name.set(x=levels[r.tip] + (-0.6 if right else 0.6), ha="right" if right else "left", y=3.7 if r.log else TOP * 0.98, text=f"tip at {r.tip}, rate {r.rate:g}")
         end = min(levels[r.tip] + r.reach, 60)
         self.reach.set_data([levels[r.tip], end], [0.25, 0.25])
-        self.reach_name.set(x=max((levels[r.tip] + end) / 2, 9), y=0.27,
+        self.reach_name.set(x=min(max((levels[r.tip] + end) / 2, 10), 44 if self.narrow else 50), y=0.27,
                             text=f"at least 1/4: {r.reach:.0f} cm" if not r.leaves else "at least 1/4: to the skull")
         for artist in (self.man, *self.pig.lines[2], *self.pig.lines[:1], *self.names):
             artist.set_visible(r.points)

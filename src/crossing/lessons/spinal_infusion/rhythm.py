@@ -54,7 +54,7 @@ class BolusOrInfusion(Sourced):
     size = (7.6, 4.4)
 
     pattern = Choice("Pattern", "steady", PATTERNS)
-    place = Steps("Read it at", "L3/4", PLACES)
+    place = Steps("Place of reading", "L3/4", PLACES)
     half_life = Slider("Half-life in the fluid", 4.5, low=2.5, high=10, step=0.5, unit="h")
     log = Switch("Log axis", more=True, look=True)
 

@@ -56,8 +56,8 @@ class ThreeStories(Sourced):
     facts = ("kroin_t2_t12", "D_eff", "story_drift", "story_sink", "mtx_thalf", "canal_length")
     guess = "04.stories"
 
-    where = Steps("Take one more sample at", "T6", PLACES)
-    when = Steps("Hours since the infusion began", 72, {h: f"{h} h" if h < 72 else "steady" for h in HOURS})
+    where = Steps("Where to take one more sample", "T6", PLACES)
+    when = Steps("When, after the infusion began", 72, {h: f"{h} h" if h < 72 else "steady" for h in HOURS})
     points = Switch("Show the measured points", True, more=True, look=True)
 
     def compute(self, *, where, when, points):

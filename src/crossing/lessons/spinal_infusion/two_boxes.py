@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import numpy as np
 
-from ...explore import Slider, Switch
+from ...explore import Slider, Steps, Switch
 from ...explore import figure as rounded
 from ...explore.theme import BLUE, INK, VERMILLION
 from ...facts import facts
@@ -13,22 +13,21 @@ from ..sourced import Sourced
 from .canal import above
 
 DAYS = 365.0
-TIMES = np.concatenate([np.linspace(0, 2, 60), np.geomspace(2.1, DAYS, 200)]) * 24
+TIMES = np.concatenate([np.linspace(0, 2, 17), np.geomspace(2.1, DAYS, 60)]) * 24
 FLOOR = 1e-6
-ROOM = facts["nusi_vtis"].to("mL") / facts["nusi_vcsf"].to("mL")
+ROOM = round(facts["nusi_vtis"].to("mL") / facts["nusi_vcsf"].to("mL"))
 
 
 class TwoBoxes(Sourced):
     """Fluid alone, and fluid that trades with tissue."""
 
-    title = "Two boxes: where is the slow part?"
+    title = "Two boxes"
     model = "fluid with tissue, two boxes"
     facts = ("nusi_vcsf", "nusi_vtis", "nusi_qcsf", "nusi_clcsf", "nusi_thalf")
-    presets = {"No tissue to speak of": {"tissue": 1.0}, "Fast renewal of the fluid": {"renewal": 4.0}}
+    presets = {"No tissue to speak of": {"tissue": 1}, "Fast renewal of the fluid": {"renewal": 4.0}}
 
-    tissue = Slider("Room in the tissue, against the fluid", ROOM, low=1, high=1000, count=41,
-                    ratio=True, unit="times", digits=0)
-    exchange = Slider("Trade between fluid and tissue", 1.0, low=0.1, high=10, count=41, ratio=True, unit="times", digits=2)
+    tissue = Steps("Room in the tissue, against the fluid", ROOM, {v: f"{v:g} times" for v in (1, 2, 5, 10, 20, 50, 100, 200, ROOM, 1000)})
+    exchange = Slider("Exchange of fluid with tissue", 1.0, low=0.1, high=10, count=41, ratio=True, unit="times", digits=2)
     renewal = Slider("Renewal of the fluid", 1.0, low=0.25, high=4, count=17, ratio=True, unit="times", digits=2)
     log = Switch("Log axis", True, more=True, look=True)
 
