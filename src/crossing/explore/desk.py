@@ -5,7 +5,8 @@ import os
 from . import journal, questions
 from .panel import Panel, Say, buttons, fold, form, one, text
 
-NOT_LIVE = 'Not live yet: press "Start this lesson" above, or choose Run > Run All Cells.'
+NOT_LIVE = ('Not live yet. Press "Start this lesson" at the top (or Run, Run All Cells), '
+            'and the charts follow your hand.')
 
 
 class Desk(Panel):
@@ -25,7 +26,7 @@ class Desk(Panel):
         return f"{self.title}. {NOT_LIVE}"
 
     def page(self):
-        return f'<p style="font-size:16px;line-height:1.5"><em>{NOT_LIVE.replace(">", "&gt;")}</em></p>'
+        return f'<p style="font-size:16px;line-height:1.5"><em>{NOT_LIVE}</em></p>'
 
     # ---- what is to be seen -------------------------------------------------------------------------------
 
@@ -33,18 +34,20 @@ class Desk(Panel):
         book, said = self.journal, []
         for i, warning in enumerate([*self._warnings(), *book.messages]):
             said.append(text(f"warning {i}", warning, "warn"))
-        return [text("state", f"{self._who()}{self._progress()}", "state", label="Live: Python is running."),
-                *said, fold("journal", "Journal", self._journal_blocks())]
+        return [text("state", f"{self._who()}{self._progress()}", "state", label="Live."),
+                *said, fold("journal", "Profile", self._journal_blocks())]
 
     def _who(self):
-        return "Throw-away journal." if self.journal.path is None else f"{_name(self.journal.profile)}."
+        if self.journal.path is None:
+            return "Your answers are not kept"
+        return f"Your answers are kept in profile {self.journal.profile}"
 
     def _progress(self):
         asked = questions.placed(self.lesson, "predict")
         if not asked:
-            return ""
+            return "."
         made = sum(self.journal.committed(q.id) for q in asked)
-        return f" Guesses made: {made} of {len(asked)}."
+        return f": {made} of {len(asked)} guesses made."
 
     def _warnings(self):
         if self.journal.path is None:
@@ -62,7 +65,7 @@ class Desk(Panel):
                               "No name is asked for.", "quiet")]
         if self.journal.path is not None:
             if len(names) > 1:
-                here.append(form("who", "switch", [one("who", "Who is at work?", [{"text": _name(n)} for n in names],
+                here.append(form("who", "switch", [one("who", "Who is at work?", [{"text": n} for n in names],
                                                        names.index(self.journal.profile), row=True)], "Switch"))
             here.append(buttons("new", "Learners", [("Another learner, with an empty journal", "new", {})]))
         here.append(buttons("afresh", "This lesson", [("Start this lesson afresh", "ask", {})]))
@@ -84,16 +87,12 @@ class Desk(Panel):
             kept = self.journal.start_afresh()
             return "This lesson begins anew." + (f" The old answers are kept aside as {kept}." if kept else "")
         if do == "new":
-            return f"{_name(journal.new_profile())} is at work."
+            return f"Profile {journal.new_profile()} is at work."
         if do == "switch":
             names = journal.profiles()
             who = values.get("who")
             if not isinstance(who, int) or not 0 <= who < len(names):
                 raise Say("Choose who is at work.")
             journal.switch(names[who])
-            return f"{_name(names[who])} is at work."
+            return f"Profile {names[who]} is at work."
         return super().act(do, values)
-
-
-def _name(profile):
-    return profile.capitalize()

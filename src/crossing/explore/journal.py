@@ -2,7 +2,7 @@
 
 One file a lesson and profile: `<folder>/<learner-1>/<04>.json`. The folder is `CROSSING_JOURNAL`, else `./journal`
 beside the notebook; `:memory:` means a journal that is thrown away (tests, refreshing, presenting). Nothing is sent
-anywhere, and nobody is asked for a name: profiles are called "learner 1", "learner 2" and so on.
+anywhere, and nobody is asked for a name: profiles are called "learner-1", "learner-2" and so on.
 
 A file is a list of entries that only grows, so that two notebooks open on one lesson merge instead of overwriting each
 other. Each write reads the file again, under a lock, and replaces it in one step. What cannot be read is set aside
@@ -24,7 +24,7 @@ KINDS = ("guess", "reason", "try", "note", "pin", "vote", "regrade")
 #: Of these only the latest of each name is worth keeping.
 _LATEST = ("note", "pin")
 MEMORY = ":memory:"
-FIRST = "learner 1"
+FIRST = "learner-1"
 
 _open = {}
 _active = {}
@@ -67,7 +67,7 @@ def forget():
 
 
 def profile():
-    """The learner at work in this folder, by name ("learner 1")."""
+    """The learner at work in this folder, by name ("learner-1")."""
     here = folder()
     if str(here) not in _active:
         found = None
@@ -85,7 +85,7 @@ def profiles():
     here, found = folder(), {profile()}
     if here != MEMORY:
         try:
-            found |= {p.name.replace("-", " ") for p in here.iterdir() if p.is_dir()}
+            found |= {p.name for p in here.iterdir() if p.is_dir()}
         except OSError:
             pass
     return sorted((name for name in found if _number(name)), key=_number)
@@ -94,10 +94,10 @@ def profiles():
 def switch(name):
     """Make another learner the one at work: every open journal of this folder reads that learner's files.
 
-    The choice is kept for the next day. Raises ValueError for a name that is not of the form "learner 2".
+    The choice is kept for the next day. Raises ValueError for a name that is not of the form "learner-2".
     """
     if not _number(name):
-        raise ValueError(f"profiles are called 'learner 1', 'learner 2' and so on, not {name!r}")
+        raise ValueError(f"profiles are called 'learner-1', 'learner-2' and so on, not {name!r}")
     here = folder()
     _active[str(here)] = name
     if here != MEMORY:
@@ -114,13 +114,13 @@ def switch(name):
 
 def new_profile():
     """Add a learner, make it the one at work and return its name."""
-    name = f"learner {max(map(_number, profiles())) + 1}"
+    name = f"learner-{max(map(_number, profiles())) + 1}"
     switch(name)
     return name
 
 
 def _number(name):
-    found = re.fullmatch(r"learner ([1-9]\d{0,3})", str(name))
+    found = re.fullmatch(r"learner-([1-9]\d{0,3})", str(name))
     return int(found[1]) if found else 0
 
 
@@ -133,7 +133,7 @@ class Journal:
     Attributes
     ----------
     messages : what the learner should know about the keeping of the journal, in plain sentences; mostly empty.
-    profile : the learner's name, "learner 1".
+    profile : the learner's name, "learner-1".
     """
 
     def __init__(self, lesson, folder):
@@ -145,6 +145,7 @@ class Journal:
         self.profile = name
         self.messages = []
         self._entries, self._unsaved, self._epoch = [], [], secrets.token_hex(4)
+        self._here = set()  # questions committed since Python was started
         if self.path:
             try:
                 self._merge(self._read())
@@ -157,7 +158,7 @@ class Journal:
         """The file, or None for a journal that is thrown away."""
         if self._folder == MEMORY:
             return None
-        return self._folder / self.profile.replace(" ", "-") / f"{self.lesson}.json"
+        return self._folder / self.profile / f"{self.lesson}.json"
 
     # ---- reading ------------------------------------------------------------------------------------------
 
@@ -183,6 +184,10 @@ class Journal:
         found = self.entries(qid, "guess")
         return found[0] if found else None
 
+    def committed_now(self, qid):
+        """Whether the guess was made since Python was started: nobody has to be reminded of it."""
+        return qid in self._here and self.committed(qid)
+
     def get(self, name, default=None):
         """A note kept with `set`."""
         found = self.last(name, "note")
@@ -203,6 +208,8 @@ class Journal:
         entry = {"id": secrets.token_hex(6), "at": at, "qid": qid, "kind": kind, "payload": payload}
         self._entries.append(entry)
         self._unsaved.append(entry["id"])
+        if kind == "guess":
+            self._here.add(qid)
         self._entries = _tidy(self._entries)
         self._save()
         self._tell(qid)

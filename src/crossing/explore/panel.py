@@ -120,6 +120,16 @@ def text(key, words, look="", focus=False, label=""):
     return {"kind": "text", "key": key, "text": words, "look": look, "focus": focus, "label": label}
 
 
+def look(key, where):
+    """What to look at again: a setting ("tip = T10"), a control ("log") or a place in the lesson."""
+    if " = " in where:
+        settings = " and ".join(f"`{setting.strip()}`" for setting in where.split(","))
+        return text(key, f"Set {settings} and look again.", "quiet")
+    if where.islower() and where.isidentifier():
+        return text(key, f"Try `{where}` and look again.", "quiet")
+    return text(key, f"Look again at {where}.", "quiet")
+
+
 def form(key, do, fields, button, note=""):
     """Fields and a button that sends them to `act(do, values)`; no button when it is empty."""
     return {"kind": "form", "key": key, "do": do, "fields": fields, "button": button, "note": note}
@@ -136,9 +146,9 @@ def buttons(key, label, made):
             "buttons": [{"text": words, "do": do, "values": values} for words, do, values in made]}
 
 
-def table(key, caption, columns, rows):
-    """A small table; the first column heads its row."""
-    return {"kind": "table", "key": key, "caption": caption, "columns": columns, "rows": rows}
+def table(key, caption, columns, rows, bars=False):
+    """A small table; the first column heads its row. `bars`: cells like "43 %" get a bar of that length."""
+    return {"kind": "table", "key": key, "caption": caption, "columns": columns, "rows": rows, "bars": bars}
 
 
 def one(name, legend, options, value=None, locked=False, row=False, quiet=False):

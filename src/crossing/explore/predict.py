@@ -4,7 +4,7 @@ Nothing of the answer is sent before the commit: not the reveal, not which optio
 """
 
 from . import questions
-from .panel import Panel, Say, buttons, confidence, fold, form, line, number, one, picked, table, text
+from .panel import Panel, Say, buttons, confidence, fold, form, line, look, number, one, picked, table, text
 
 
 class Predict(Panel):
@@ -15,7 +15,6 @@ class Predict(Panel):
     def __init__(self, qid):
         super().__init__(qid.split(".")[0])
         self.question = _prediction(qid)
-        self._mine = False  # whether the guess was made here, a moment ago
 
     def written(self):
         return [(self.question["prompt"], self.question.texts)]
@@ -48,14 +47,16 @@ class Predict(Panel):
 
     def _after(self, guess):
         question, seen = self.question, []
-        if not self._mine:
+        if self.journal.committed_now(question.id):
+            seen.append(text("said", f'You said “{guess.get("text", "")}” ({_sure(guess)}).', "quiet"))
+        else:
             seen += self._again(guess)
         seen.append(text("reveal", question["reveal"], "reveal", focus=True, label="What the chart shows"))
         chosen = _chosen(guess, question)
         if chosen is not None and "feedback" in question["options"][chosen]:
             seen.append(text("feedback", question["options"][chosen]["feedback"]))
         if "look_at" in question:
-            seen.append(text("look", question["look_at"], "quiet", label="Look again at"))
+            seen.append(look("look", question["look_at"]))
         return seen
 
     def _again(self, guess):
@@ -78,9 +79,9 @@ class Predict(Panel):
                     form(f"vote{len(votes)}", "vote", [number(str(i), o, "", optional=True) for i, o in enumerate(options)],
                          f"Keep the {which} vote")]
         right = self.question.key
-        shares = [[round(100 * v / sum(counts)) for v in counts] for counts in votes]
-        rows = [[o, *(f"{s[i]} %" for s in shares)] for i, o in enumerate(options)]
-        return [table("votes", "The two votes", ["Option", "First vote", "Second vote"], rows),
+        shares = [[100 * v / sum(counts) for v in counts] for counts in votes]
+        rows = [[o, *(f"{s[i]:.0f} %" for s in shares)] for i, o in enumerate(options)]
+        return [table("votes", "The two votes", ["Option", "First vote", "Second vote"], rows, bars=True),
                 text("advice", _advice(shares[1][right]), label="Now"),
                 text("key", f"{options[right]}.", label="Right"),
                 text("likely", self.question["room"]["likely"], "quiet", label="Likely split"),
@@ -102,7 +103,6 @@ class Predict(Panel):
                 return "Your guess is committed already."
             chosen = picked(values, "option", len(self.question["options"]), "Choose one of the options first.")
             sure = picked(values, "confidence", 3, "Say how sure you are, too.")
-            self._mine = True
             self.journal.record(qid, "guess", {"option": chosen, "text": self.question.texts[chosen], "confidence": sure})
             return "Your guess is committed."
         if do == "agree":
@@ -220,10 +220,10 @@ def _hands(value):
 
 def _advice(share):
     if share < 30:
-        return "Under 30 % right. Do not explain yet: drag the chart together, then vote again."
+        return "Under 30 % right: explore first, then ask again."
     if share <= 70:
-        return "From 30 to 70 % right. Pairs first: each persuades the other. Then look at the chart."
-    return "Over 70 % right. Ask one voter for the reason, show it in the chart, and go on."
+        return "From 30 to 70 % right: talk in pairs, then vote again."
+    return "Over 70 % right: ask one who was right for the reason."
 
 
 def _prediction(qid):

@@ -7,11 +7,11 @@ Until then neither is sent to the page. Tries are in the journal: a lesson reope
 import math
 
 from . import journal, questions
-from .panel import Panel, Say, confidence, form, line, many, number, one, order, picked, text
+from .panel import Panel, Say, confidence, form, line, look, many, number, one, order, picked, text
 from .predict import recall
 
 TRIES = 2
-GRADES = ("It stands up well", "It holds in part", "It does not hold")
+GRADES = ("It stands up well", "It holds in part", "It does not hold", "I cannot say")
 
 
 class Asked(Panel):
@@ -52,7 +52,7 @@ class Asked(Panel):
             words = _feedback(question, tries[-1]["answer"], right)
             seen.append(text(f"{qid} try {len(tries)}", " ".join(words), "right" if right else "wrong", True, label))
         if tries and "look_at" in question:
-            seen.append(text(f"{qid} look", question["look_at"], "quiet", label="Look again at"))
+            seen.append(look(f"{qid} look", question["look_at"]))
         if done:
             if question["type"] in ("number", "order"):
                 seen.append(text(f"{qid} key", _key(question), label="Answer"))
@@ -373,7 +373,11 @@ class Regrade(Panel):
 
 def _grade(lesson, claim):
     """The grade kept in a lesson: {option, text, confidence}, or None."""
-    return journal.for_lesson(lesson).guess(f"{lesson}.leaflet.{claim['id']}")
+    return next(iter(journal.for_lesson(lesson).entries(f"{lesson}.leaflet.{claim['id']}", _kind(lesson))), None)
+
+
+def _kind(lesson):
+    return "guess" if lesson == "00" else "regrade"
 
 
 def _said(grade):
@@ -389,7 +393,7 @@ def _grading(claim, legend, kept):
 def _keep_grade(lesson, claim, values):
     grade = picked(values, f"grade {claim['id']}", len(GRADES), "Choose a grade first.")
     sure = picked(values, f"sure {claim['id']}", 3, "Say how sure you are, too.")
-    journal.for_lesson(lesson).record(f"{lesson}.leaflet.{claim['id']}", "guess",
+    journal.for_lesson(lesson).record(f"{lesson}.leaflet.{claim['id']}", _kind(lesson),
                                       {"option": grade, "text": GRADES[grade], "confidence": sure})
 
 

@@ -146,7 +146,8 @@ class View(anywidget.AnyWidget):
         """The table and the sources, made only when somebody looks."""
         e = self.explorable
         if e.veiled:
-            self.behind = {"columns": [], "rows": [], "sources": e.sources()}
+            # The facts behind a chart can be the answer to its guess.
+            self.behind = {"columns": [], "rows": [], "sources": [], "later": "Numbers and sources appear after your guess."}
             return
         columns, rows = e.table(e.result)
         self.behind = {"columns": list(columns), "rows": [list(map(str, row)) for row in rows], "sources": e.sources()}

@@ -56,8 +56,9 @@ class Sources(Sequence):
         if not self.rows:
             return f"<p>{escape(self.title)}</p>"
         heads = "".join(f'<th scope="col"{LEFT}>{head}</th>' for head in HEADS)
-        return (f'<table><caption{LEFT}>{escape(self.title)}</caption><thead><tr>{heads}</tr></thead><tbody>'
-                + "".join(map(_row, self.rows)) + "</tbody></table>")
+        # Folded: a long table, and in a stored lesson its figures could answer a question that comes first.
+        return (f'<details><summary>{escape(self.title)} ({len(self.rows)})</summary><table><caption{LEFT}>{escape(self.title)}</caption><thead><tr>{heads}</tr></thead><tbody>'
+                + "".join(map(_row, self.rows)) + "</tbody></table></details>")
 
 
 def _row(row):

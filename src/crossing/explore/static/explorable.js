@@ -113,6 +113,7 @@ function behindChart(model, ask) {
     if (!found.columns) { if (more.open) later = setTimeout(() => ask({ do: "behind" }), 250); return; }
     table.replaceChildren();
     sources.replaceChildren();
+    if (found.later) table.append(node("p", { class: "crossing-caption" }, found.later));
     if (found.columns.length) {
       const head = node("tr", {}, ...found.columns.map((c) => node("th", { scope: "col" }, c)));
       const body = found.rows.map((row) => node("tr", {}, ...row.map((cell, i) =>

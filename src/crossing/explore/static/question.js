@@ -7,8 +7,14 @@ const SILENT = 'Python is not answering. Press "Start this lesson" above, or cho
 // Kept by the page: each widget loads this file anew, so a counter in here would give every panel the same ids.
 const serial = () => (globalThis.crossingPanels = (globalThis.crossingPanels ?? 0) + 1);
 
+// JupyterLab looks for this mark from the focused element upwards and stops at the first that a shortcut fits, which is
+// that element itself: on the root alone it is never seen, and `a`, `x` or `d d` would add and remove cells.
+const MARK = "data-lm-suppress-shortcuts";
+const FOCUSABLE = new Set(["input", "select", "button", "summary"]);
+
 function node(tag, attributes = {}, ...children) {
   const made = document.createElement(tag);
+  if (FOCUSABLE.has(tag) || attributes.tabindex != null) made.setAttribute(MARK, "true");
   for (const [name, value] of Object.entries(attributes)) {
     if (name === "class") made.className = value;
     else if (name.startsWith("on")) made.addEventListener(name.slice(2), value);
@@ -148,7 +154,7 @@ const BLOCKS = {
       node("caption", {}, block.caption),
       node("thead", {}, node("tr", {}, ...block.columns.map((c) => node("th", { scope: "col" }, c)))),
       node("tbody", {}, ...block.rows.map((row) => node("tr", {}, ...row.map((cell, i) =>
-        i ? node("td", {}, cell) : node("th", { scope: "row" }, ...rich(cell)))))))),
+        i ? node("td", {}, cell, block.bars ? node("span", { class: "crossing-ask-bar", "aria-hidden": "true", style: `width:${parseInt(cell, 10) || 0}%` }) : null) : node("th", { scope: "row" }, ...rich(cell)))))))),
   }),
 
   fold: (block, page) => {
@@ -200,7 +206,7 @@ function render({ model, el }) {
   const body = node("div", { class: "crossing-ask-body" });
   const status = node("p", { class: "crossing-ask-status", role: "status" });
   const error = node("p", { class: "crossing-ask-error", role: "alert" });
-  const root = node("section", { class: "crossing-ask", "data-lm-suppress-shortcuts": "true",
+  const root = node("section", { class: "crossing-ask", [MARK]: "true",
     "aria-labelledby": `${base}-title`, tabindex: -1 }, title, body, status, error);
   el.append(root);
 
@@ -214,7 +220,7 @@ function render({ model, el }) {
       tell(error, "");
       clearTimeout(slow); clearTimeout(silent);
       slow = setTimeout(() => tell(status, "Waiting for Python ..."), 1000);
-      silent = setTimeout(() => { tell(status, ""); tell(error, SILENT); }, 5000);
+      silent = setTimeout(() => { tell(status, ""); tell(error, SILENT); }, 8000);
       try {
         model.send({ do: action, values, heard: sent });
       } catch {

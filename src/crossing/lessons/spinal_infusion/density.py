@@ -37,11 +37,14 @@ class MinutesOrHours(Sourced):
     def setup(self, figure):
         self.axes = figure.subplots()
         self.axes.set(xlim=(0, HOURS), ylim=(0, 1.22), xlabel="Hours since the injection", ylabel=f"Level at {PLACE} (1 = its own peak)")
+        bands = []
         for fact, colour, hatch, name in (("morph_isobaric_tmax", ORANGE, "///", "measured peak:\nsolution as dense\nas the fluid"),
                                           ("morph_hyperbaric_tmax", PURPLE, "\\\\\\", "measured peak:\ndense solution")):
             low, high = facts[fact].range_in("h")
-            self.axes.axvspan(low, high, facecolor=colour, alpha=0.28, hatch=hatch, edgecolor=colour, lw=0)
-            self.axes.text(high + 0.07, 1.2, name, va="top", fontsize=9.5)
+            bands += [self.axes.axvspan(low, high, facecolor=colour, alpha=0.28, hatch=hatch, edgecolor=colour, lw=0),
+                      self.axes.text(high + 0.07, 1.2, name, va="top", fontsize=9.5)]
+        # Live, though they never move: what was measured is the answer to the guess.
+        self.live("measured", *bands, pin=False)
         self.line, = self.axes.plot([], [], color=BLUE)
         self.mark, = self.axes.plot([], [], "v", color=BLUE, ms=11, mec=INK)
         self.name = self.axes.text(0, 0, "", ha="center", va="bottom", fontsize=10)
