@@ -30,7 +30,8 @@ import anywidget, traitlets
 class Echo(anywidget.AnyWidget):
     _esm = """export default { render({ model, el }) {
       const i = document.createElement("input"); i.type = "range"; i.min = 0; i.max = 95; i.value = 0;
-      i.setAttribute("aria-label", "echo"); el.setAttribute("data-lm-suppress-shortcuts", "true");
+      i.setAttribute("aria-label", "echo");
+      i.setAttribute("data-lm-suppress-shortcuts", "true");
       const o = document.createElement("output"); el.append(i, o);
       i.addEventListener("input", () => { model.set("value", +i.value); model.save_changes(); });
       model.on("change:said", () => { o.textContent = model.get("said"); }); } };"""
@@ -46,7 +47,6 @@ import matplotlib.pyplot as plt, ipywidgets
 from crossing.lessons.spinal_infusion import {name}
 def show(position):
     chart = {name}()
-    chart._journal_open = True
     figure = plt.figure(figsize=chart.size)
     chart.live = lambda *a, **k: None
     with plt.rc_context({{}}):
@@ -69,9 +69,9 @@ MEASURE = """([cell, control]) => {
   let done = false;
   const watch = (records) => {
     if (done || start === null) return;
-    // The caption moves before the picture does in some of them: count changes of pictures and, for the echo, of its words.
+    // The caption (and a slider's own number) moves before the picture: only the picture counts, and for the echo its words.
     const seen = records.some((r) => host ? r.target.getRootNode() === host.shadowRoot
-      : [...r.addedNodes].some((n) => n.nodeName === '#text' || n.querySelector?.('img') || n.nodeName === 'IMG'));
+      : [...r.addedNodes].some((n) => control.startsWith('interact') ? n.querySelector?.('img') || n.nodeName === 'IMG' : n.nodeName === '#text'));
     if (!seen) return;
     done = true; observers.forEach((o) => o.disconnect());
     requestAnimationFrame(() => { const c = new MessageChannel(); c.port1.onmessage = () => { window.took = performance.now() - start; }; c.port2.postMessage(0); });

@@ -111,6 +111,7 @@ def _run(notebook, path):
         resources={"metadata": {"path": str(path.parent)}},  # lessons are read from their own folder
         store_widget_state=False,
         record_timing=False,
+        extra_arguments=["--IPKernelApp.log_level=40"],  # its remarks on networks are not for learners
         coalesce_streams=True,  # print() may arrive in one piece or in several
         on_cell_execute=lambda cell, cell_index: at.update(index=cell_index),
     )

@@ -26,10 +26,6 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-import chrome  # noqa: E402  (needs the line above: tests are not a package)
-
 REPOSITORY = Path(__file__).resolve().parents[2]
 
 
@@ -42,23 +38,6 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if here in Path(item.path).parents:
             item.add_marker(pytest.mark.browser)
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    """One browser for the run.  Without one the tests are skipped; under continuous integration they fail."""
-    refuse = pytest.fail if os.environ.get("CI") else pytest.skip
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        refuse("playwright is not installed: `python -m pip install playwright`")
-    with sync_playwright() as playwright:
-        path = chrome.executable(playwright)
-        if path is None:
-            refuse(chrome.HOW_TO_GET_ONE)
-        browser = playwright.chromium.launch(executable_path=path, args=chrome.FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -155,7 +155,9 @@ def test_every_type_can_be_answered(tab):
 
 def test_keys_of_the_notebook_are_left_to_the_question(tab):
     shown = Shown(tab, Predict("04.alpha"))
-    assert shown.box.locator("section").get_attribute("data-lm-suppress-shortcuts") == "true"
+    bare = shown.box.evaluate("""(box) => [...box.querySelectorAll("input, button, select, summary, textarea")]
+        .filter((el) => el.dataset.lmSuppressShortcuts !== "true").length""")
+    assert bare == 0 and shown.box.locator("input").count() >= 4
 
 
 @pytest.mark.parametrize("light", ["true", "false"])

@@ -76,6 +76,8 @@ class Chart:
             self.figure = Figure(figsize=size, dpi=72, layout="constrained")
             self.figure.suppressComposite = True
             setup(self)
+            if not any(axes.get_subplotspec() for axes in self.figure.axes):
+                self.figure.set_layout_engine("none")  # axes placed by hand: nothing to lay out
             self.figure.draw_without_rendering()
             # Frozen: a layout that moves with the data would make every fragment stale.
             self.figure.set_layout_engine("none")

@@ -33,7 +33,7 @@ MODEL = "Illustrative model, not for decisions about care"
 PUBLISHED = "Published figures, this population; not your risk"
 
 RC = {
-    "axes.prop_cycle": cycler(color=[BLUE, VERMILLION, GREEN, PURPLE], linestyle=["-", (0, (6, 2)), (0, (1.5, 1.5)), "-."]),
+    "axes.prop_cycle": cycler(color=[BLUE, VERMILLION, GREEN, PURPLE]),
     "font.family": "sans-serif",
     "font.sans-serif": ["DejaVu Sans"],
     "font.size": 10.5,

@@ -115,7 +115,7 @@ class Spine:
         return np.concatenate([self.point(s, low), self.point(s[::-1], high[::-1])])
 
     def _box(self, bottom, top, front, back, power=0.3, waist=0.0):
-        turn = np.linspace(0, 2 * np.pi, 44, endpoint=False)
+        turn = np.linspace(0, 2 * np.pi, 32, endpoint=False)
         round_ = lambda v: np.sign(v) * np.abs(v) ** power
         up, across = round_(np.sin(turn)), round_(np.cos(turn))
         across = across * (1 - waist * (1 - up ** 2))
@@ -127,6 +127,32 @@ class Spine:
         if name[0] in "SC":
             return self._box(low + 0.04, high - 0.04, -self.depth((low + high) / 2), 0, 0.35, 0.05)
         return self._box(low, high - _DISC * (high - low), -self.depth((low + high) / 2), -0.02, 0.28, 0.07)
+
+    def sacrum(self):
+        """The five fused vertebrae as one outline, and the faint lines between them."""
+        s = np.linspace(self.segment("S5")[0], self.segment("S1")[1] - 0.05, 60)
+        seams = [self.segment(name)[1] for name in ("S5", "S4", "S3", "S2")]
+        notch = sum(np.exp(-((s - seam) / 0.28) ** 2) for seam in seams)
+        outline = self.band(s, -self.depth(s) * (1 - 0.05 * notch), 0.0)
+        lines = [self.point(np.full(2, seam), np.array([-0.9, -0.2]) * self.depth(seam)) for seam in seams]
+        return outline, lines
+
+    def crest(self):
+        """The back wall of the sacrum, with the bumps where the processes fused."""
+        s = np.linspace(self.level("S4", 0.5), self.level("S1", 0.72), 60)
+        bumps = [self.level(name, 0.35) for name in ("S3", "S2", "S1")]
+        bump = sum(np.exp(-((s - b) / 0.62) ** 2) for b in bumps)
+        taper = np.clip((s - s[0]) / 0.5, 0, 1) ** 0.5 * np.clip((s[-1] - s) / 0.5, 0, 1) ** 0.5
+        return self.band(s, self.canal(s) - 0.03, self.canal(s) + self.process(s) * (0.12 + 0.33 * taper + 0.55 * bump * taper))
+
+    def fibres(self, lower, upper):
+        """Fibres of the ligament between two spinous processes."""
+        low, high = self.level(lower, 0.28), self.level(upper, 0.28)
+        lines = []
+        for a in (0.1, 0.26, 0.42, 0.58, 0.74):
+            s = np.array([low - a * self.droop(low), high - (a + 0.12) * self.droop(high)])
+            lines.append(self.point(s, self.canal(s) + self.process(s) * np.array([a, a + 0.16])))
+        return lines
 
     def disc(self, name):
         """The disc on top of a vertebra."""
@@ -173,8 +199,8 @@ class Spine:
         tip = self.between("L1", "L2")
         s = np.linspace(tip, top, 50)
         front, back = self.sac(s)
-        share = np.clip((s - tip) / (self.level("T12", 0.35) - tip), 0, 1)
-        half = 0.47 * np.sin(share * np.pi / 2) ** 0.75
+        share = np.clip((s - tip) / (self.level("T12", 0.0) - tip), 0, 1)
+        half = 0.47 * np.sin(share * np.pi / 2) ** 0.85
         return self.band(s, (front + back) / 2 - half, (front + back) / 2 + half)
 
     def roots(self):
@@ -214,21 +240,67 @@ def smooth(points, closed=True):
     """A curve through the points (Catmull-Rom), as points close enough to look round."""
     p = np.asarray(points, float)
     p = np.concatenate([p[-1:], p, p[:2]]) if closed else np.concatenate([p[:1], p, p[-1:]])
-    t = np.linspace(0, 1, 6, endpoint=False)[:, None]
+    t = np.linspace(0, 1, 4, endpoint=False)[:, None]
     parts = [0.5 * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t ** 2 + (3 * b - a - 3 * c + d) * t ** 3)
              for a, b, c, d in zip(p, p[1:], p[2:], p[3:])]
     return np.concatenate(parts + ([] if closed else [p[-2:-1]]))
 
 
-def circle(centre, radius, squash=1.0):
-    turn = np.linspace(0, 2 * np.pi, 40, endpoint=False)
+def circle(centre, radius, squash=1.0, count=40):
+    turn = np.linspace(0, 2 * np.pi, count, endpoint=False)
     return np.asarray(centre) + radius * np.stack([np.cos(turn), squash * np.sin(turn)], axis=-1)
 
 
 def path_of(shapes, closed=True):
-    """One path from several outlines."""
-    shapes = shapes if isinstance(shapes, list) else [shapes]
+    """One path from several outlines, in tenths of a point: more digits would only make the page heavier."""
+    shapes = [np.round(s, 1) for s in (shapes if isinstance(shapes, list) else [shapes])]
     return Path.make_compound_path(*(Path(np.concatenate([s, s[:1]]) if closed else s, closed=closed) for s in shapes))
+
+
+class Whole:
+    """The whole spine, small: from heights by level (cm above the end of the sac) to shapes on a page.
+
+    `levels` gives the height of a level; `scale` is points a centimetre, `origin` where the end of the sac comes to lie.
+    """
+
+    # Which vertebra, counted upwards from L5 = 0, a level is in the middle of or at the edge of.
+    _COUNT = (("L5/S1", 0), ("L3/4", 2), ("L1/2", 4), ("T12", 5.5), ("T10", 7.5), ("T2", 15.5), ("C7", 17.5), ("C4", 20.5),
+              ("C1", 23.5))
+    _SWAY = ((-10, 1.2), (-6, 3.0), (-2, 3.0), (1, 1.9), (4, 0.5), (9, -0.8), (14, -0.9), (20, 0.1), (28, 1.6), (36, 2.3),
+             (44, 1.5), (50, 0.2), (55, -0.4), (60, 0.2), (64, 0.2))
+
+    def __init__(self, levels, scale, origin):
+        self.levels, self.scale, self.origin = levels, scale, np.asarray(origin, float)
+        self._x = _flow(*zip(*self._SWAY))
+
+    def at(self, z, n=0.0):
+        z = np.asarray(z, float)
+        return self.origin + self.scale * np.stack(np.broadcast_arrays(self._x(z) + n, z), axis=-1)
+
+    def band(self, low, high, front, back, count=40):
+        z = np.linspace(low, high, count)
+        return np.concatenate([self.at(z, front), self.at(z[::-1], back)])
+
+    def vertebrae(self):
+        counts, heights = zip(*((count, self.levels[name]) for name, count in self._COUNT))
+        edges = np.interp(np.arange(24), counts, heights)
+        return [self.band(a + 0.25, b - 0.25, -1.5 - 2.2 * (1 - a / 60), -0.5, 3) for a, b in zip(edges, edges[1:])]
+
+    def sacrum(self):
+        z = np.linspace(-10, self.levels["L5/S1"] - 0.3, 20)
+        width = 0.5 + 2.8 * ((z - z[0]) / (z[-1] - z[0])) ** 0.8
+        return np.concatenate([self.at(z, -0.5 - width), self.at(z[::-1], -0.5)])
+
+    def fluid(self):
+        """Fluid along the cord and around the brain; the two are one space."""
+        return [self.band(self.levels["S2"], self.levels["skull"] + 2, 0, 2.0), self.head(0.86)]
+
+    def head(self, share):
+        """The skull (1) or what lies inside it (a share of it)."""
+        return circle(self.at(self.levels["skull"] + 8, -2.2), 9.0 * self.scale * share, 0.82)
+
+    def cord(self):
+        return [self.band(self.levels["L1/2"], self.levels["skull"] + 3, 0.5, 1.5), self.head(0.72)]
 
 
 class Sheet:

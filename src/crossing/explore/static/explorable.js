@@ -9,8 +9,13 @@ function tell(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
 
+const FOCUSED = new Set(["input", "button", "select", "textarea", "summary", "a"]);
+
 function node(tag, attributes = {}, ...children) {
   const made = document.createElement(tag);
+  // JupyterLab takes arrow keys and letters from whatever has the focus, unless that very element carries this mark:
+  // on an ancestor it is too late, since the lab's `:focus` selectors match the element first.
+  if (FOCUSED.has(tag)) made.setAttribute("data-lm-suppress-shortcuts", "true");
   for (const [name, value] of Object.entries(attributes)) {
     if (name === "class") made.className = value;
     else if (name.startsWith("on")) made.addEventListener(name.slice(2), value);
@@ -118,7 +123,7 @@ function behindChart(model, ask) {
       const head = node("tr", {}, ...found.columns.map((c) => node("th", { scope: "col" }, c)));
       const body = found.rows.map((row) => node("tr", {}, ...row.map((cell, i) =>
         i ? node("td", {}, cell) : node("th", { scope: "row" }, cell))));
-      const scroll = node("div", { class: "crossing-scroll", tabindex: 0, role: "region", "aria-label": "Numbers in this chart" },
+      const scroll = node("div", { class: "crossing-scroll", tabindex: 0, "data-lm-suppress-shortcuts": "true", role: "region", "aria-label": "Numbers in this chart" },
         node("table", {}, node("caption", {}, "The numbers in this chart, now"), node("thead", {}, head), node("tbody", {}, ...body)));
       table.append(scroll);
     }

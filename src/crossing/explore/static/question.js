@@ -10,7 +10,7 @@ const serial = () => (globalThis.crossingPanels = (globalThis.crossingPanels ?? 
 // JupyterLab looks for this mark from the focused element upwards and stops at the first that a shortcut fits, which is
 // that element itself: on the root alone it is never seen, and `a`, `x` or `d d` would add and remove cells.
 const MARK = "data-lm-suppress-shortcuts";
-const FOCUSABLE = new Set(["input", "select", "button", "summary"]);
+const FOCUSABLE = new Set(["input", "select", "button", "summary", "textarea", "a"]);
 
 function node(tag, attributes = {}, ...children) {
   const made = document.createElement(tag);
@@ -133,7 +133,7 @@ const BLOCKS = {
     if (foot.childElementCount) form.append(foot);
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      page.send(block.do, Object.fromEntries(fields.map(([field, made]) => [field.name, made.get()])));
+      page.send(block.do, Object.fromEntries(fields.map(([field, made]) => [field.name, made.get()])), form);
     });
     return {
       node: form,
@@ -210,22 +210,37 @@ function render({ model, el }) {
     "aria-labelledby": `${base}-title`, tabindex: -1 }, title, body, status, error);
   el.append(root);
 
+  // In a long panel the status line may be far from what was pressed: a copy for the eye stands there, while the live
+  // regions stay where they are, since one that is moved may not be spoken.
+  const near = node("p", { class: "crossing-ask-near", "aria-hidden": "true" });
+  let from = null;
+  const say = (said, wrong) => {
+    tell(status, said);
+    tell(error, wrong);
+    const here = from?.isConnected && (said || wrong);
+    near.textContent = wrong || said;
+    near.classList.toggle("crossing-ask-bad", !!wrong);
+    root.classList.toggle("crossing-ask-told", !!here);
+    if (here) from.append(near); else near.remove();
+  };
+
   const page = {
     fresh: [],
     id: () => `${base}-${ids++}`,
-    send(action, values) {
+    send(action, values, form = null) {
       if (sent > model.get("heard") && !error.textContent) return; // pressed twice: the first is on its way
       sent = Math.max(sent, model.get("heard")) + 1;
       mine = true;
-      tell(error, "");
+      from = form;
+      say("", "");
       clearTimeout(slow); clearTimeout(silent);
-      slow = setTimeout(() => tell(status, "Waiting for Python ..."), 1000);
-      silent = setTimeout(() => { tell(status, ""); tell(error, SILENT); }, 8000);
+      slow = setTimeout(() => say("Waiting for Python ...", ""), 1000);
+      silent = setTimeout(() => say("", SILENT), 8000);
       try {
         model.send({ do: action, values, heard: sent });
       } catch {
         clearTimeout(slow); clearTimeout(silent);
-        tell(error, SILENT);
+        say("", SILENT);
       }
     },
   };
@@ -237,8 +252,7 @@ function render({ model, el }) {
     page.fresh = [];
     const inside = body.contains(document.activeElement);
     reconcile(body, view.blocks, known, page);
-    tell(status, model.get("said"));
-    tell(error, model.get("error"));
+    say(model.get("said"), model.get("error"));
     if (mine && model.get("heard") >= sent) {
       clearTimeout(slow); clearTimeout(silent);
       mine = false;
