@@ -40,7 +40,7 @@ def picture(box):
 
 
 def test_a_lesson_from_the_first_click_to_the_day_after(lab, page, lesson):
-    from axe_playwright_python.sync_api import Axe
+    from axe_playwright_python.sync_playwright import Axe
 
     # Nothing stands in the page of a chart before its guess.
     bolus = chart(page, "A bolus along the cord")

@@ -1,5 +1,6 @@
 """The journal keeps what a learner said: through reopening, two notebooks, damage, full disks and a sudden end."""
 
+import errno
 import json
 import os
 import pathlib

@@ -8,7 +8,7 @@ import subprocess
 import sys
 
 import pytest
-from shown import charts_of
+from lesson_files import charts_of
 
 GOLDEN = pathlib.Path(__file__).parent / "golden"
 

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from conftest import NOTEBOOKS, Lesson
+from lesson_files import NOTEBOOKS, Lesson
 
 ROLES = {"title": 1, "objectives": 1, "warmup": 1, "predict": 3, "explore": 3, "explain": 3, "task": 3, "quiz": 1,
          "transfer": 1, "limits": 1, "sources": 1, "summary": 1, "presenter": 4}

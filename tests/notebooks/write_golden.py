@@ -10,8 +10,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))
 
-from conftest import NOTEBOOKS, Lesson  # noqa: E402
-from shown import charts_of  # noqa: E402
+from lesson_files import NOTEBOOKS, Lesson, charts_of  # noqa: E402
 
 
 def words(chart):

@@ -66,38 +66,33 @@ class Procedure(Explorable):
 
     def setup(self, figure):
         narrow = figure.get_figwidth() < 5
-        ax = page(figure, narrow)
-        puncture, pump = Sheet(ax, 2), Sheet(ax, 3)
-        self._places = {PUNCTURE: draw_puncture(puncture, narrow), PUMP: draw_pump(pump, narrow)}
-        self._scenes = {PUNCTURE: puncture.artists, PUMP: pump.artists}
-        width, height = 72 * figure.get_size_inches()
-        self._key = Key(Sheet(ax, 5), {PUNCTURE: (10, 110 if narrow else 72),
-                                       PUMP: (10, 110) if narrow else (318, 94)})
-        self.live("puncture", puncture.artists, pin=False)
-        self.live("pump", pump.artists, pin=False)
+        # Each scene has its own axes, shown or hidden whole: a change of scene sends the page once, a change of
+        # mark sends the rings and their key alone.
+        self._scenes = {scene: page(figure, narrow) for scene in MARKS}
+        self._scenes[PUMP].set_visible(False)
+        draw = {PUNCTURE: draw_puncture, PUMP: draw_pump}
+        self._places = {scene: draw[scene](Sheet(ax, 2), narrow) for scene, ax in self._scenes.items()}
+        self._key = Key(Sheet(page(figure, narrow), 2), {PUNCTURE: (10, 110 if narrow else 72),
+                                                         PUMP: (10, 110) if narrow else (318, 94)})
         self.live("mark", self._key.artists, pin=False)
 
     def update(self, result):
-        for scene, artists in self._scenes.items():
-            for artist in artists:
-                artist.set_visible(scene == result.scene)
+        for scene, ax in self._scenes.items():
+            ax.set_visible(scene == result.scene)
         self._key.show(result, self._places[result.scene])
 
     def describe(self, result):
         if result.scene == PUNCTURE:
-            told = ("The lower back, cut down the middle and seen from the side, with the back on the right. "
-                    "A needle enters between L3 and L4 and passes skin, fat, ligament, epidural space and dura. "
-                    "Its tip lies in the fluid among the nerve roots, below the end of the spinal cord at L1-L2")
+            told = ("In the lower back, seen from the side, a needle between L3 and L4 passes skin, fat, ligament, epidural "
+                    "space and dura. Its tip lies in the fluid among the nerve roots, below the end of the cord at L1-L2.")
         else:
-            told = ("The trunk, cut down the middle and seen from the side, with the back on the right: a pump lies in a "
-                    "pocket under the skin of the belly. "
-                    "Its catheter runs round the side under the skin to the back and enters the fluid between L3 and L4. "
-                    "It then runs up inside the fluid, past the end of the spinal cord at L1-L2, to its tip at T10")
+            told = ("A pump lies in a pocket under the skin of the belly; its catheter runs round the side to the back. It "
+                    "enters the fluid between L3 and L4 and runs up, past the end of the cord at L1-L2, to its tip at T10.")
         marks = MARKS[result.scene].get(result.mark, ())
         if not marks:
-            return told + "."
+            return told
         listed = "; ".join(f"{i}, {words}" for i, (*_, words) in enumerate(marks, 1))
-        return f"{told}. {HEADS[result.mark]}: {listed}."
+        return f"{told} {HEADS[result.mark]}: {listed}."
 
 
 def page(figure, narrow):
@@ -346,7 +341,7 @@ def draw_pump(sheet, narrow):
     label.done()
     low, vein = spine.level("L5", 0.05), spine.between("L3", "L4")
     return {
-        "tip": (tip, (-1, 0.4)), "loop": (back, (0.6, -1)), "back skin": (spine.back(-3.4, -3.4, 0.3, 1)[0], (1, -0.4)), "hole": (hole, (0.4, 1)),
+        "tip": (tip, (1, 0.5)), "loop": (back, (0.6, -1)), "back skin": (spine.back(-3.4, -3.4, 0.3, 1)[0], (1, -0.4)), "hole": (hole, (0.4, 1)),
         "pocket": (spine.belly(-4.6, -4.6, 1.4, 1)[0], (-1, -0.7)), "tunnel": (around[len(around) * 38 // 100], (0.4, 1)),
         "vein": (point(vein + 0.75, spine.canal(vein) - 0.42), (0.5, 1)),
         "epidural": (point(s34 + 0.2, spine.canal(s34) - 0.4), (0.5, 1)),

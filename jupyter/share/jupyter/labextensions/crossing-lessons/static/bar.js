@@ -29,7 +29,9 @@ export class Bar {
     this.aloud = element("span", "crossing-bar-aloud", { role: "status" });
     const words = element("span", "crossing-bar-words");
     words.append(this.text, " ", this.more);
-    this.node.append(this.start, this.meter, words, this.find, this.present, this.aloud);
+    this.row = element("div", "crossing-bar-row");
+    this.row.append(this.start, this.meter, words, this.find, this.present, this.aloud);
+    this.node.append(this.row);
     this.show({ name: "asleep" });
   }
 

@@ -47,6 +47,15 @@ async function attend(lab, panel) {
 
   const widget = new lab.Widget({ node: bar.node });
   panel.contentHeader.addWidget(widget);
-  panel.disposed.connect(() => place.dispose());
+  // The header gives a widget its minimum height and no more; in a narrow window the row takes two lines.
+  const fit = new ResizeObserver(() => {
+    bar.node.style.minHeight = `${bar.row.offsetHeight}px`;
+    panel.contentHeader.fit();
+  });
+  fit.observe(bar.row);
+  panel.disposed.connect(() => {
+    place.dispose();
+    fit.disconnect();
+  });
   place.restore();
 }
