@@ -29,7 +29,7 @@ def chart(page, title):
 
 def guess(page, number, option=1):
     """Choose an option in the numbered prediction, say how sure, commit."""
-    form = page.locator(".crossing").filter(has=page.get_by_role("button", name="Commit my guess")).nth(number)
+    form = page.locator("form").filter(has=page.get_by_role("button", name="Commit my guess")).nth(number)
     form.get_by_role("radio").nth(option).check()
     form.get_by_role("radio", name="fairly sure").check()
     form.get_by_role("button", name="Commit my guess").click()
@@ -78,7 +78,8 @@ def test_a_lesson_from_the_first_click_to_the_day_after(lab, page, lesson):
     again = lab.show(page, LESSON)
     page.set_viewport_size({"width": 1280, "height": 16000})
     expect(again.locator("figure img").first).to_be_visible()
-    expect(again.get_by_text("After 1.25 h").first).to_be_visible()
+    expect(again.locator("figcaption", has_text="A bolus along the cord.")).to_be_visible()
+    expect(again.get_by_text("These are saved pictures").or_(page.get_by_text("These are saved pictures")).first).to_be_visible()
     assert again.get_by_text("Error displaying widget").count() == 0
 
     # And one action wakes it, with the guess still made.

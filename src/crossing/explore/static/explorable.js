@@ -11,6 +11,21 @@ function tell(element, text) {
 
 const FOCUSED = new Set(["input", "button", "select", "textarea", "summary", "a"]);
 
+// Keys with Ctrl or Cmd (save, command palette) belong to JupyterLab even while a control of ours has the focus: the
+// marks step aside for that one key. On the window, which hears a key before the lab's own listener on the document.
+if (!globalThis.crossingKeys) {
+  globalThis.crossingKeys = true;
+  window.addEventListener("keydown", (event) => {
+    if (!event.ctrlKey && !event.metaKey) return;
+    const aside = [];
+    for (let one = event.target; one instanceof Element; one = one.parentElement) {
+      if (one.hasAttribute("data-lm-suppress-shortcuts")) aside.push(one);
+    }
+    aside.forEach((one) => one.removeAttribute("data-lm-suppress-shortcuts"));
+    setTimeout(() => aside.forEach((one) => one.setAttribute("data-lm-suppress-shortcuts", "true")));
+  }, true);
+}
+
 function node(tag, attributes = {}, ...children) {
   const made = document.createElement(tag);
   // JupyterLab takes arrow keys and letters from whatever has the focus, unless that very element carries this mark:
@@ -157,7 +172,7 @@ function savePicture(model, host) {
 function render({ model, el }) {
   const face = model.get("face");
   const base = `crossing-${serial()}`;
-  const root = node("section", { class: "crossing crossing-explorable", "data-lm-suppress-shortcuts": "true", "aria-labelledby": `${base}-title` });
+  const root = node("div", { class: "crossing crossing-explorable", role: "group", "data-lm-suppress-shortcuts": "true", "aria-labelledby": `${base}-title` });
   const status = node("p", { class: "crossing-status", role: "status" });
   const busy = node("p", { class: "crossing-busy", role: "alert" });
   const line = watch(model, (state) => {

@@ -12,6 +12,21 @@ const serial = () => (globalThis.crossingPanels = (globalThis.crossingPanels ?? 
 const MARK = "data-lm-suppress-shortcuts";
 const FOCUSABLE = new Set(["input", "select", "button", "summary", "textarea", "a"]);
 
+// Keys with Ctrl or Cmd (save, command palette) belong to JupyterLab even while a control of ours has the focus: the
+// marks step aside for that one key. On the window, which hears a key before the lab's own listener on the document.
+if (!globalThis.crossingKeys) {
+  globalThis.crossingKeys = true;
+  window.addEventListener("keydown", (event) => {
+    if (!event.ctrlKey && !event.metaKey) return;
+    const aside = [];
+    for (let one = event.target; one instanceof Element; one = one.parentElement) {
+      if (one.hasAttribute("data-lm-suppress-shortcuts")) aside.push(one);
+    }
+    aside.forEach((one) => one.removeAttribute("data-lm-suppress-shortcuts"));
+    setTimeout(() => aside.forEach((one) => one.setAttribute("data-lm-suppress-shortcuts", "true")));
+  }, true);
+}
+
 function node(tag, attributes = {}, ...children) {
   const made = document.createElement(tag);
   if (FOCUSABLE.has(tag) || attributes.tabindex != null) made.setAttribute(MARK, "true");
@@ -206,7 +221,7 @@ function render({ model, el }) {
   const body = node("div", { class: "crossing-ask-body" });
   const status = node("p", { class: "crossing-ask-status", role: "status" });
   const error = node("p", { class: "crossing-ask-error", role: "alert" });
-  const root = node("section", { class: "crossing-ask", [MARK]: "true",
+  const root = node("div", { role: "group", class: "crossing-ask", [MARK]: "true",
     "aria-labelledby": `${base}-title`, tabindex: -1 }, title, body, status, error);
   el.append(root);
 
