@@ -18,7 +18,7 @@ class LeakyBucket(Explorable):
     model = "one well-mixed bucket"
     guess = "00.bucket"
 
-    tap = Slider("Tap, from 2 hours on", 2.0, low=0.5, high=4, step=0.25, unit="times")
+    tap = Slider("Tap, from 2 hours on", 2.0, low=0.5, high=4, step=0.25, unit="×")
     hole = Slider("Hole: half the water is gone in", 1.5, low=0.5, high=4, step=0.25, unit="h", more=True)
 
     def compute(self, *, tap, hole):

@@ -28,7 +28,7 @@ class BolusAlongTheCord(Sourced):
     tip = Steps("Tip of the needle at", "L3/4", TIPS)
     view = Choice("View", "profile", {"profile": "Profile now", "map": "Map of 24 hours"}, look=True)
     volume = Slider("Volume of the injection", 2.0, low=1, high=10, step=0.5, unit="mL", more=True)
-    mixing = Slider("Mixing, against the fitted value", 1.0, low=0.5, high=4, count=13, ratio=True, unit="times",
+    mixing = Slider("Mixing, against the fitted value", 1.0, low=0.5, high=4, count=13, ratio=True, unit="×",
                     digits=2, more=True)
     log = Switch("Log axis", more=True, look=True)
 

@@ -23,7 +23,7 @@ class MinutesOrHours(Sourced):
     guess = "04.density"
     presets = {"Fitted mixing": {"mixing": 1.0}}
 
-    mixing = Slider("Mixing, against the fitted value", 1.0, low=0.125, high=32, count=49, ratio=True, unit="times", digits=2)
+    mixing = Slider("Mixing, against the fitted value", 1.0, low=0.125, high=32, count=49, ratio=True, unit="×", digits=2)
     volume = Slider("Volume of the injection", 2.0, low=1, high=10, step=0.5, unit="mL")
     place = Steps("Place of injection", "L5/S1", ["L5/S1", "L3/4"], more=True)
 

@@ -35,7 +35,7 @@ class SteadyInfusion(Sourced):
     guess = "04.infusion"
     presets = {"Human tracer, in fluid": {"half_distance": START}, "Pig, cord tissue": {"half_distance": PIG}}
 
-    rate = Slider("Infusion rate", 1.0, low=0.5, high=3, step=0.25, unit="times")
+    rate = Slider("Infusion rate", 1.0, low=0.5, high=3, step=0.25, unit="×")
     tip = Steps("Catheter tip", "L3/4", TIPS)
     half_distance = Slider("Half-distance", START, low=2, high=30, step=STEP, unit="cm")
     points = Switch("Published points", True, more=True, look=True)

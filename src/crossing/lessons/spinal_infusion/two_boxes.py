@@ -26,9 +26,9 @@ class TwoBoxes(Sourced):
     facts = ("nusi_vcsf", "nusi_vtis", "nusi_qcsf", "nusi_clcsf", "nusi_thalf")
     presets = {"No tissue to speak of": {"tissue": 1}, "Fast renewal of the fluid": {"renewal": 4.0}}
 
-    tissue = Steps("Room in the tissue, against the fluid", ROOM, {v: f"{v:g} times" for v in (1, 2, 5, 10, 20, 50, 100, 200, ROOM, 1000)})
-    exchange = Slider("Exchange of fluid with tissue", 1.0, low=0.1, high=10, count=41, ratio=True, unit="times", digits=2)
-    renewal = Slider("Renewal of the fluid", 1.0, low=0.25, high=4, count=17, ratio=True, unit="times", digits=2)
+    tissue = Steps("Room in the tissue, against the fluid", ROOM, {v: f"{v:g} ×" for v in (1, 2, 5, 10, 20, 50, 100, 200, ROOM, 1000)})
+    exchange = Slider("Exchange of fluid with tissue", 1.0, low=0.1, high=10, count=41, ratio=True, unit="×", digits=2)
+    renewal = Slider("Renewal of the fluid", 1.0, low=0.25, high=4, count=17, ratio=True, unit="×", digits=2)
     log = Switch("Log axis", True, more=True, look=True)
 
     def compute(self, *, tissue, exchange, renewal, log):

@@ -35,13 +35,16 @@
     window.addEventListener("keydown", leaveControl, true);
   }
 
+  const lastOf = (node) => [...(node?.children ?? [])].filter((child) => child.tagName !== "SCRIPT").pop();
+
   // Notes before a section's first slide are that slide's; they stay through the subslides until new ones come.
   function placeNotes() {
     const stacks = [...document.querySelectorAll(".slides > section")];
     stacks.forEach((stack, index) => {
       const body = stack.querySelector(":scope > section:last-of-type > .slide-body");
       const next = stacks[index + 1]?.querySelector(".slide-body");
-      const last = [...(body?.children ?? [])].filter((node) => node.tagName !== "SCRIPT").pop();
+      let last = lastOf(body);
+      if (last?.matches(".fragment")) last = lastOf(last); // a fragment stays open until its slide ends
       if (next && last?.matches("aside.notes")) next.prepend(last);
     });
     for (const stack of stacks) {
@@ -61,21 +64,15 @@
     document.querySelectorAll(".slide-body").forEach((body) => watch.observe(body));
   }
 
+  // The width inside stays that of a slide (see the style sheet), so lines break alike at every size and the height
+  // simply follows.
   function fit(body) {
-    const room = HIGH;
-    const slide = body.parentElement;
-    const height = () => body.offsetHeight * size;
-    let size = Number(body.dataset.size ?? 1);
-    if (!body.offsetHeight) return; // far from the current slide, so not laid out
-    const loose = size < 1 && height() < 0.75 * room;
-    if (height() <= room && !loose) return;
-    for (size = 1; size >= SMALLEST - 0.001; size -= 0.05) {
-      body.style.zoom = size;
-      if (body.getBoundingClientRect().height / Reveal.getScale() <= room) break;
-    }
-    size = Math.max(size, SMALLEST);
-    body.dataset.size = size;
-    slide.classList.toggle("scrolls", body.getBoundingClientRect().height / Reveal.getScale() > room + 1);
+    const size = Number(body.style.zoom || 1);
+    const natural = body.getBoundingClientRect().height / Reveal.getScale() / size;
+    if (!natural) return; // far from the current slide, so not laid out
+    const wanted = Math.max(SMALLEST, Math.min(1, HIGH / natural));
+    if (wanted < size || wanted > size + 0.1) body.style.zoom = wanted.toFixed(3); // a line more or less: leave it
+    body.parentElement.classList.toggle("scrolls", natural * wanted > HIGH + 1);
   }
 
   // ---- keys
