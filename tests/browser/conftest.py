@@ -5,7 +5,7 @@
                 `page.complaints` the errors on the console
     lab         a JupyterLab serving a temporary copy of notebooks/ with this repository's extensions;
                 `lab.show(page, "04_spinal_infusion.ipynb")` opens one and waits until it can be used
-    slides      a Voila server on the same copy; `slides.address("04_spinal_infusion.ipynb")`
+    slides      `slides(page, "04")` starts what `course.py present 04` starts, on a copy, and opens it in the page
 
 Nothing is read from or written to the user's own Jupyter folders.
 """
@@ -175,3 +175,33 @@ def copy_course(root: Path):
         if (REPOSITORY / folder).is_dir():
             shutil.copytree(REPOSITORY / folder, root.parent / folder, dirs_exist_ok=True,
                             ignore=shutil.ignore_patterns(".ipynb_checkpoints", "journal"))
+
+
+class Slides(Server):
+    def launch(self, lesson: str) -> str:
+        """Present a lesson as `course.py present` does; returns the address it prints."""
+        self.start([sys.executable, "-m", "crossing.present", lesson, "--no-browser", f"--port={self.port}"])
+        return f"http://localhost:{self.port}/"
+
+    def show(self, page):
+        """Open the slides and wait until the first can be used."""
+        page.goto(f"http://localhost:{self.port}/")
+        page.locator('html[data-slides="ready"]').wait_for(state="attached", timeout=60_000)
+
+
+@pytest.fixture
+def slides(tmp_path, chromium):
+    """`slides(page, "04")` presents a lesson of the course and opens it; the servers end with the test."""
+    started = []
+
+    def present(page, lesson):
+        server = Slides(tmp_path / f"home{len(started)}", tmp_path / f"course{len(started)}" / "notebooks")
+        copy_course(server.root)
+        started.append(server)
+        server.launch(lesson)
+        server.show(page)
+        return server
+
+    yield present
+    for server in started:
+        server.stop()

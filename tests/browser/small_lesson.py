@@ -109,6 +109,8 @@ def notebook(lesson: str | None = "04", pause: float = 0.0) -> nbformat.Notebook
         text("A line that comes later.", "fragment"),
         text("### Under it\n\nOne step down.", "subslide"),
         chart("Second", "-"),
+        new_code_cell('import os; print("Journal:", os.environ.get("CROSSING_JOURNAL"))',
+                      metadata={"slideshow": {"slide_type": "-"}}),
         text("Only for the reader at home.", "skip"),
     ]
     for number in range(3, 7):

@@ -1,7 +1,8 @@
 // Slides of a lesson: reveal.js around cells that Voila has run.  See README.md beside this folder.
 (() => {
   const WIDE = 1280, HIGH = 720;
-  const SMALLEST = 0.55; // smaller than this nobody reads from the last row; the slide scrolls instead
+  // Smaller than this a slide scrolls instead.  A chart must be seen whole; questions must be read from the last row.
+  const smallest = (body) => (body.querySelector(".crossing-explorable") ? 0.5 : 0.7);
 
   // Voila shows the page when the cells have run and its theme is there, and may say so more than once.
   const show = window.display_cells;
@@ -70,7 +71,7 @@
     const size = Number(body.style.zoom || 1);
     const natural = body.getBoundingClientRect().height / Reveal.getScale() / size;
     if (!natural) return; // far from the current slide, so not laid out
-    const wanted = Math.max(SMALLEST, Math.min(1, HIGH / natural));
+    const wanted = Math.max(smallest(body), Math.min(1, HIGH / natural));
     if (wanted < size || wanted > size + 0.1) body.style.zoom = wanted.toFixed(3); // a line more or less: leave it
     body.parentElement.classList.toggle("scrolls", natural * wanted > HIGH + 1);
   }
