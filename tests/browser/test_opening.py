@@ -182,7 +182,7 @@ def test_the_bar_meets_the_accessibility_rules(lab, page, written, theme):
     try:
         written("04_axe.ipynb")
         lab.show(page, "04_axe.ipynb")
-        page.locator(f'body[data-jp-theme-name="{theme}"]').wait_for()
+        page.locator(f'body[data-jp-theme-name="{theme}"]').wait_for(state="attached")
         assert Axe().run(page, context=".crossing-bar").response["violations"] == []
         start(page)
         assert Axe().run(page, context=".crossing-bar").response["violations"] == []

@@ -58,7 +58,7 @@ export class Runner {
 
   kernelSays(status) {
     if (status === "dead" || status === "autorestarting" || status === "terminating") this.forget("gone");
-    else if (status === "restarting") this.forget("asleep");
+    else if (status === "restarting" || status === "starting") this.forget("asleep"); // "starting": restarted elsewhere
   }
 
   forget(name) {
