@@ -40,7 +40,7 @@ def main():
                     time.sleep(0.25)
             with sync_playwright() as play:
                 browser = play.chromium.launch(executable_path=chromium(), args=FLAGS)
-                page = browser.new_page(viewport={"width": 1180, "height": 1200}, device_scale_factor=1.25)
+                page = browser.new_page(viewport={"width": 1180, "height": 1330}, device_scale_factor=1.25)
                 page.goto(f"http://127.0.0.1:{port}/lab/tree/04_spinal_infusion.ipynb?token=picture")
                 page.get_by_role("button", name="Start this lesson").click(timeout=60000)
                 knob = page.locator("input[id$='-rate']")

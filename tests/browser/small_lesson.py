@@ -22,9 +22,9 @@ class Level(anywidget.AnyWidget):
     _esm = """
     function render({ model, el }) {
       const id = 'level-' + model.model_id;
-      el.innerHTML = `<figure class="level" data-lm-suppress-shortcuts="true">
+      el.innerHTML = `<figure class="level">
         <label for="${id}">Rate</label>
-        <input id="${id}" type="range" min="0" max="10" step="1">
+        <input id="${id}" type="range" min="0" max="10" step="1" data-lm-suppress-shortcuts="true">
         <svg viewBox="0 0 800 400" width="100%"><rect x="0" y="0" width="800" height="400" fill="#e6f0fa"/>
           <path d="M20 380 L 780 60" stroke="#0072b2" stroke-width="6"/></svg>
         <figcaption></figcaption></figure>`;

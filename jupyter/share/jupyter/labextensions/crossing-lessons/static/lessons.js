@@ -19,15 +19,18 @@ export function plugin(lab) {
   };
 }
 
-// A chart keeps JupyterLab's shortcuts away from its sliders (an arrow must move the slider, not the cell).  Saving
-// is the one shortcut that should work from there as well; this runs before JupyterLab looks at the mark.
+// A chart keeps JupyterLab's shortcuts away from its controls (an arrow must move the slider, not the cell).  Saving
+// is the one shortcut that should work from there as well; this runs before JupyterLab looks at the marks.
 function letSaveThrough(event) {
   if (!(event.ctrlKey || event.metaKey) || event.altKey || event.key.toLowerCase() !== "s") return;
-  const chart = event.target.closest?.(".crossing-lesson [data-lm-suppress-shortcuts]");
-  if (!chart) return;
-  const mark = chart.getAttribute("data-lm-suppress-shortcuts");
-  chart.setAttribute("data-lm-suppress-shortcuts", "false");
-  setTimeout(() => chart.setAttribute("data-lm-suppress-shortcuts", mark));
+  if (!event.target.closest?.(".crossing-lesson")) return;
+  const mark = "data-lm-suppress-shortcuts";
+  for (let node = event.target; node; node = node.parentElement) {
+    const value = node.getAttribute(mark);
+    if (value === null) continue;
+    node.removeAttribute(mark);
+    setTimeout(() => node.setAttribute(mark, value));
+  }
 }
 
 async function attend(lab, panel) {
