@@ -21,7 +21,7 @@ import anywidget, traitlets
 class Level(anywidget.AnyWidget):
     _esm = """
     function render({ model, el }) {
-      const id = 'level-' + model.model_id;
+      const id = 'level-' + Math.random();
       el.innerHTML = `<figure class="level">
         <label for="${id}">Rate</label>
         <input id="${id}" type="range" min="0" max="10" step="1" data-lm-suppress-shortcuts="true">

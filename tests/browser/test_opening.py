@@ -42,6 +42,12 @@ def start(page):
     page.get_by_text(LIVE).wait_for(timeout=30_000)
 
 
+def run_all(page):
+    """As a learner who knows JupyterLab does it, from the menu."""
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+
+
 def scroll_to(page, heading):
     page.get_by_role("heading", name=heading).first.scroll_into_view_if_needed()
     page.mouse.move(760, 500)
@@ -108,7 +114,7 @@ def test_saved_closed_and_reopened_without_its_kernel(lab, page, written):
     expect(again.get_by_role("button", name=START)).to_be_visible()
     again.wait_for_timeout(1500)
     back = again.evaluate(PLACE)
-    assert back[0] == place[0] and abs(back[1] - place[1]) <= 4, (place, back)
+    assert back[0] == place[0], (place, back)  # the same cell; a picture is not as high as its live chart
 
 
 def test_a_fresh_clone_shows_pictures_and_words_before_anything_runs(lab, page, written):
@@ -128,24 +134,17 @@ def test_the_button_comes_back_with_the_end_of_python(lab, page, written):
     written("04_end.ipynb")
     lab.show(page, "04_end.ipynb")
     start(page)
-    base = f"http://127.0.0.1:{lab.port}/api/kernels"
-    with urllib.request.urlopen(f"{base}?token={lab.token}") as answer:
-        (kernel,) = [one["id"] for one in json.load(answer)]
-    urllib.request.urlopen(urllib.request.Request(f"{base}/{kernel}/restart?token={lab.token}", method="POST")).close()
+    page.get_by_role("menuitem", name="Kernel", exact=True).click()
+    page.get_by_role("menuitem", name="Restart Kernel…").click()
+    page.get_by_role("dialog").get_by_role("button", name="Confirm Kernel Restart").click()
     page.get_by_role("button", name=START).wait_for(timeout=15_000)
-    start(page)
+
+    run_all(page)  # by hand is as good
+    page.get_by_text(LIVE).wait_for(timeout=30_000)
 
     lab.end_kernels()
     page.get_by_text("Python has stopped.").first.wait_for(timeout=15_000)
     start(page)  # and the same button brings a new one
-
-
-def test_running_the_cells_by_hand_is_as_good(lab, page, written):
-    written("04_hand.ipynb")
-    lab.show(page, "04_hand.ipynb")
-    page.get_by_role("menuitem", name="Run", exact=True).click()
-    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-    page.get_by_text(LIVE).wait_for(timeout=30_000)
 
 
 def test_a_cell_in_error_stops_the_start_and_is_shown(lab, page, written):
@@ -163,8 +162,7 @@ def test_a_cell_in_error_stops_the_start_and_is_shown(lab, page, written):
 def test_somebody_elses_notebook_is_left_alone(lab, page, written):
     path = written("mine.ipynb", lesson=None)
     lab.show(page, "mine.ipynb")
-    page.get_by_role("menuitem", name="Run", exact=True).click()
-    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    run_all(page)
     expect(page.locator("input[type=range]")).to_have_count(6, timeout=30_000)
     assert page.locator(".crossing-bar").count() == 0
     lab.save(page)
@@ -172,35 +170,34 @@ def test_somebody_elses_notebook_is_left_alone(lab, page, written):
 
 
 @pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
-def test_the_bar_meets_the_accessibility_rules(lab, page, written, theme):
+def test_the_bar_is_accessible_and_whole_wide_and_narrow_light_and_dark(lab, page, written, theme):
     from axe_playwright_python.sync_playwright import Axe
 
     settings = f"http://127.0.0.1:{lab.port}/lab/api/settings/@jupyterlab/apputils-extension:themes?token={lab.token}"
-    choose = lambda name: urllib.request.urlopen(urllib.request.Request(  # noqa: E731
-        settings, json.dumps({"raw": json.dumps({"theme": name})}).encode(), method="PUT")).close()
+
+    def choose(name):
+        body = json.dumps({"raw": json.dumps({"theme": name})}).encode()
+        urllib.request.urlopen(urllib.request.Request(settings, body, method="PUT")).close()
+
     choose(theme)
     try:
-        written("04_axe.ipynb")
-        lab.show(page, "04_axe.ipynb")
+        written("04_bar.ipynb")
+        lab.show(page, "04_bar.ipynb")
         page.locator(f'body[data-jp-theme-name="{theme}"]').wait_for(state="attached")
-        assert Axe().run(page, context=".crossing-bar").response["violations"] == []
-        start(page)
-        assert Axe().run(page, context=".crossing-bar").response["violations"] == []
+        bar = page.locator(".crossing-bar")
+        for state in (START, "Start again"):
+            for width in (600, 1280):
+                page.set_viewport_size({"width": width, "height": 800})
+                page.wait_for_timeout(300)
+                for name in (state, "Present…"):
+                    expect(bar.get_by_role("button", name=name)).to_be_visible()
+                cut = bar.evaluate("bar => [bar.scrollHeight - bar.clientHeight, bar.scrollWidth - bar.clientWidth]")
+                assert cut == [0, 0], "something of the bar is cut off"
+                assert Axe().run(page, context=".crossing-bar").response["violations"] == []
+            if state == START:
+                start(page)
     finally:
         choose("JupyterLab Light")
-
-
-@pytest.mark.parametrize("width", [600, 1280])
-def test_the_bar_says_all_it_has_to_say_in_a_narrow_window(lab, page, written, width):
-    written("04_narrow.ipynb")
-    page.set_viewport_size({"width": width, "height": 800})
-    lab.show(page, "04_narrow.ipynb")
-    bar = page.locator(".crossing-bar")
-    for name in (START, "Present…"):
-        expect(bar.get_by_role("button", name=name)).to_be_visible()
-    page.wait_for_timeout(300)
-    cut = bar.evaluate("bar => bar.scrollHeight - bar.clientHeight + bar.scrollWidth - bar.clientWidth")
-    assert cut == 0, "something of the bar is cut off"
 
 
 def test_present_opens_slides_with_an_empty_journal(lab, page, written):
@@ -214,4 +211,4 @@ def test_present_opens_slides_with_an_empty_journal(lab, page, written):
     slides = opened.value
     slides.locator('html[data-slides="ready"]').wait_for(state="attached", timeout=60_000)
     expect(slides.get_by_role("heading", name="Why not simply give a bigger dose?")).to_be_visible()
-    expect(slides.get_by_text("Journal: :memory:")).to_have_count(1)
+    expect(slides.locator("pre", has_text="Journal: :memory:")).to_have_count(1)

@@ -19,7 +19,7 @@ class LeakyBucket(Explorable):
     guess = "00.bucket"
 
     tap = Slider("Tap, from 2 hours on", 2.0, low=0.5, high=4, step=0.25, unit="×")
-    hole = Slider("Hole: half the water is gone in", 1.5, low=0.5, high=4, step=0.25, unit="h", more=True)
+    hole = Slider("Hole: half the water is gone in", 1.5, low=0.5, high=3, step=0.25, unit="h", more=True)
 
     def compute(self, *, tap, hole):
         times = np.linspace(START, END, 241)
@@ -64,7 +64,7 @@ class LeakyBucket(Explorable):
         return {"New level": (r.tap, ""), "Settled after": (r.settled, "h")}
 
 
-TOOLS = {"halving": "Halving", "area": "Area", "log": "Log axis", "interval": "Interval"}
+TOOLS = {"halving": "Halving", "area": "Area", "log": "Reading a log axis", "interval": "Interval"}
 
 
 class Toolkit(Explorable):
@@ -108,11 +108,13 @@ class Toolkit(Explorable):
         self.live("half", self.half)
         self.live("dots", self.dots)
         self.live("name", self.name)
+        self.axes.yaxis.set_label_coords(-0.16 if self.narrow else -0.09, 0.5)  # room for the labels of a log axis
         self._scale(False, "halving")
 
     def _scale(self, log, tool):
         self.axes.set(yscale="log" if log else "linear", ylim=(0.001, 1.3) if log else (0, 1.05))
         self.axes.set_xlabel({"interval": "", "area": "Hours"}.get(tool, "Steps of equal length"))
+        self.axes.tick_params(axis="x", labelbottom=tool != "interval", length=0 if tool == "interval" else 3.5)
         self.axes.set_ylabel("Share of people with the event" if tool == "interval" else "Level (1 = at the start)")
 
     def update(self, r):

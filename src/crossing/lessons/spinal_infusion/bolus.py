@@ -9,7 +9,7 @@ from ...explore import figure as rounded
 from ...explore.theme import BLUE, INK, ORANGE, VERMILLION
 from ...models.exposure import where
 from ..sourced import Sourced
-from .canal import DAY, TIPS, above, along, bolus_run, canal, cord, even, length, levels, nearest
+from .canal import DAY, TIPS, above, along, bolus_run, canal, cord, even, label_aside, length, levels, nearest
 
 TOP = 5.5
 STEPS = 96
@@ -63,6 +63,7 @@ class BolusAlongTheCord(Sourced):
         self.live("middle", self.bar, pin=False)
         self.live("tip", self.tip_line)
         self.live("words", self.half, self.tip_name, self.clock)
+        label_aside(self.axes, self.narrow)
         self._scale("profile", False)
 
     def _scale(self, view, log):
@@ -93,12 +94,19 @@ class BolusAlongTheCord(Sourced):
         self.now.set_data([0, length()], [r.time, r.time])
 
     def describe(self, r):
+        if r.view == "map":
+            early, late = (nearest(r.z[r.all[i].argmax()]) for i in (4, STEPS))
+            way = f"stays near {early}" if early == late else f"moves from near {early} to near {late}"
+            there = int(np.argmin(abs(r.z - levels["T6"])))
+            best = r.all[:, there].argmax() * DAY / STEPS
+            return (f"Over 24 h the highest level {way}. At T6 the level peaks after {best:g} h, "
+                    f"at {rounded(r.all[:, there].max())} times an even spread. After {r.time:g} h, the dashed line, {100 * r.left:.0f} % is still in the canal.")
         return (f"After {r.time:g} h the level is highest near {r.top}: {rounded(r.peak)} times an even spread. "
                 f"The middle half of the drug lies within {r.high - r.low:.0f} cm, from {nearest(r.low)} to {nearest(r.high)}. "
                 f"{100 * r.left:.0f} % of the dose is still in the canal.")
 
     def readings(self, r):
-        return {"Level where it went in": (r.at_tip, "times even"), "Middle half of the drug": (r.high - r.low, "cm"),
+        return {"Level at the entry": (r.at_tip, "times even"), "Middle half of the drug": (r.high - r.low, "cm"),
                 "Still in the canal": (100 * r.left, "%"), "Gone into the head": (100 * r.head, "%")}
 
     def table(self, r):

@@ -80,6 +80,11 @@ def cord(axes):
     axes.text(1, 1.055, "nerve roots", transform=top, ha="left", va="bottom", fontsize=9, color=INK)
 
 
+def label_aside(axes, narrow, by=0.09):
+    """Leave room between the axis and its label for the wide numbers of a log axis: the layout is made only once."""
+    axes.yaxis.set_label_coords(-2 * by if narrow else -by, 0.5)
+
+
 def above(x, y, floor):
     """The points of a curve that are at least `floor`: a log axis has no place for the rest."""
     seen = y >= floor

@@ -17,7 +17,7 @@ PLACE = "T10"
 class MinutesOrHours(Sourced):
     """A dose at the lower end of the sac, read at T10, against two measured times of peak."""
 
-    title = "Break it: minutes or hours"
+    title = "One drug, two solutions"
     model = "spinal canal in one dimension"
     facts = ("morph_isobaric_tmax", "morph_hyperbaric_tmax", "kroin_t2_t12", "slug_volume", "mtx_thalf")
     guess = "04.density"

@@ -6,12 +6,14 @@ import numpy as np
 
 from ...explore import Slider, Steps, Switch
 from ...explore import figure as rounded
-from ...explore.theme import BLUE, GREEN, INK, MUTED, PURPLE, VERMILLION
+from ...explore.theme import BLUE, GREEN, INK, MUTED, PAPER, PURPLE, VERMILLION
 from ...facts import facts
 from ..sourced import Sourced
-from .canal import TIPS, above, along, canal, cord, levels, loss
+from .canal import TIPS, above, along, canal, cord, label_aside, levels, loss
 
 TOP, FLOOR = 3.2, 0.01
+#: Behind words that curves may run under.
+PLATE = {"facecolor": PAPER, "edgecolor": "none", "pad": 1.0, "alpha": 0.85}
 #: Half-distances of the two published sets, to the slider's step.
 STEP = 0.2
 START, PIG = (round(facts[f].to("cm") / STEP) * STEP for f in ("half_distance", "pig_half_distance"))
@@ -59,7 +61,7 @@ class SteadyInfusion(Sourced):
         self.tip_line = self.axes.axvline(0, color=VERMILLION, lw=1.4, ls=(0, (4, 3)))
         self.tip_name = self.axes.text(0, 0, "", va="top", fontsize=10, color=INK)
         self.reach, = self.axes.plot([], [], color=PURPLE, lw=3, marker="|", ms=12, mew=2.5, solid_capstyle="butt")
-        self.reach_name = self.axes.text(0, 0, "", ha="center", va="bottom", fontsize=10, color=INK)
+        self.reach_name = self.axes.text(0, 0, "", ha="center", va="bottom", fontsize=10, color=INK, bbox=PLATE)
         # Both published sets, drawn for a tip at L3/4 and rate 1. The tracer is placed on its own T12 point.
         z, profile, unit = steady("L3/4", START)
         at_t12 = float(profile.at(levels["T12"]) / unit)
@@ -70,7 +72,7 @@ class SteadyInfusion(Sourced):
         at = levels["L3/4"] + 7.5
         self.pig = self.axes.errorbar([at], [1 / fold], xerr=[[2.5], [2.5]], yerr=[[1 / fold - 1 / high], [1 / low - 1 / fold]],
                                       fmt="D", color=VERMILLION, ms=7, mec=INK, mew=0.8, elinewidth=1.6)
-        told = {"textcoords": "offset points", "fontsize": 9.5, "color": INK}
+        told = {"textcoords": "offset points", "fontsize": 9.5, "color": INK, "bbox": PLATE}
         self.names = [
             self.axes.annotate("people: tracer in fluid\n(4 patients, T12 and T2)", (levels["T2"], ratio * at_t12), (6, 34), ha="center",
                                arrowprops={"arrowstyle": "-", "color": MUTED, "shrinkB": 6}, **told),
@@ -80,6 +82,7 @@ class SteadyInfusion(Sourced):
         self.live("tip", self.tip_line)
         self.live("reach", self.reach, pin=False)
         self.live("words", self.tip_name, self.reach_name)
+        label_aside(self.axes, self.narrow)
         self._scale(False)
 
     def _scale(self, log):

@@ -11,7 +11,7 @@ from ...explore.theme import BLUE, GREEN, VERMILLION
 from ...models import exposure
 from ...models.dosing import Bolus, Infusion, Schedule
 from ..sourced import Sourced
-from .canal import DAY, above, canal, levels, loss
+from .canal import DAY, above, canal, label_aside, levels, loss
 
 TIP = "L3/4"
 PLACES = {"L3/4": "L3/4 (the tip)", "T6": "T6", "C1": "C1"}
@@ -82,6 +82,7 @@ class BolusOrInfusion(Sourced):
             self.live(f"curve_{p.lower().replace('/', '_')}", line)
         self.live("areas", *self.bars, pin=False)
         self.live("numbers", *self.numbers)
+        label_aside(self.left, self.narrow, 0.14)
         self._scale(False)
 
     def _scale(self, log):

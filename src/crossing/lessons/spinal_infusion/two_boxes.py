@@ -24,16 +24,16 @@ class TwoBoxes(Sourced):
     title = "Two boxes"
     model = "fluid with tissue, two boxes"
     facts = ("nusi_vcsf", "nusi_vtis", "nusi_qcsf", "nusi_clcsf", "nusi_thalf")
-    presets = {"No tissue to speak of": {"tissue": 1}, "Fast renewal of the fluid": {"renewal": 4.0}}
+    presets = {"No tissue to speak of": {"tissue": 1}, "Fast loss to the blood": {"loss": 4.0}}
 
-    tissue = Steps("Room in the tissue, against the fluid", ROOM, {v: f"{v:g} ×" for v in (1, 2, 5, 10, 20, 50, 100, 200, ROOM, 1000)})
+    tissue = Steps("Apparent room in the tissue, against the fluid", ROOM, {v: f"{v:g} ×" for v in (1, 2, 5, 10, 20, 50, 100, 200, ROOM, 1000)})
     exchange = Slider("Exchange of fluid with tissue", 1.0, low=0.1, high=10, count=41, ratio=True, unit="×", digits=2)
-    renewal = Slider("Renewal of the fluid", 1.0, low=0.25, high=4, count=17, ratio=True, unit="×", digits=2)
+    loss = Slider("Loss from fluid to blood", 1.0, low=0.25, high=4, count=17, ratio=True, unit="×", digits=2)
     log = Switch("Log axis", True, more=True, look=True)
 
-    def compute(self, *, tissue, exchange, renewal, log):
+    def compute(self, *, tissue, exchange, loss, log):
         volume = facts["nusi_vcsf"].to("mL")
-        clearance = facts["nusi_clcsf"].to("mL/h") * renewal
+        clearance = facts["nusi_clcsf"].to("mL/h") * loss
         trade = facts["nusi_qcsf"].to("mL/h") * exchange
         alone = OnePool(volume, clearance)
         both = TwoPools(volume, volume * tissue, trade, clearance)

@@ -32,13 +32,18 @@ export class Place {
     return `crossing:place:${this.server}:${this.panel.context.path}`;
   }
 
-  /** The first cell in view, and how far its top is below (or, negative, above) the top of the view. */
+  /**
+   * The first cell in view: how far its top is below the top of the view, or what share of the cell is above it.
+   * A share, because a live chart and its saved picture differ in height.
+   */
   here() {
     const top = this.view.getBoundingClientRect().top;
     for (const cell of this.notebook.widgets) {
       if (!cell.isAttached) continue;
       const box = cell.node.getBoundingClientRect();
-      if (box.height && box.bottom > top + 8) return { cell: cell.model.id, below: Math.round(box.top - top) };
+      if (!box.height || box.bottom <= top + 8) continue;
+      const below = box.top - top;
+      return { cell: cell.model.id, below: Math.max(0, below), above: Math.max(0, -below / box.height) };
     }
     return null;
   }
@@ -69,7 +74,8 @@ export class Place {
   take(place) {
     const cell = this.notebook.widgets[this.find(place)];
     if (!cell) return false;
-    const off = cell.node.getBoundingClientRect().top - this.view.getBoundingClientRect().top - place.below;
+    const box = cell.node.getBoundingClientRect();
+    const off = box.top - this.view.getBoundingClientRect().top - place.below + place.above * box.height;
     if (cell.isAttached && Math.abs(off) > 1) this.view.scrollTop += off;
     return true;
   }
