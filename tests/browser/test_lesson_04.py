@@ -103,3 +103,36 @@ def no_answers(page):
                  *(r["feedback"] for r in question["explain"]["reasons"])]
         told += [s for t in texts for s in re.split(r"(?<=[.?!])\s+", t) if len(s) > 30 and s in page_text]
     return told
+
+
+def test_the_same_lesson_as_slides_with_a_live_slider(page, slides):
+    page.set_viewport_size({"width": 1280, "height": 720})
+    slides(page, "04")
+    assert no_answers(page) == []
+    assert page.locator(".crossing-explorable .crossing-words").first.count() == 1
+
+    def show(selector):
+        page.evaluate("""(selector) => { const at = Reveal.getIndices(document.querySelector(selector).closest('section'));
+            Reveal.slide(at.h, at.v, 99); }""", selector)
+        page.wait_for_timeout(600)
+
+    # The journal of a presentation is empty: the guess is made here, and the chart two slides on opens.
+    page.evaluate("""() => { const form = [...document.querySelectorAll('form')].find((f) => f.innerText.includes('Commit my guess')
+        && f.closest('section').innerText.includes('A bolus goes in')) ; form.setAttribute('data-test', 'bolus'); }""")
+    show("form[data-test=bolus]")
+    form = page.locator("form[data-test=bolus]")
+    form.get_by_role("radio").nth(1).check()
+    form.get_by_role("radio", name="a guess").check()
+    form.get_by_role("button", name="Commit my guess").click()
+    bolus = chart(page, "A bolus along the cord")
+    expect(bolus.locator(".crossing-words")).to_contain_text("After 1 h", timeout=15_000)
+    bolus.evaluate("(box) => box.setAttribute('data-test', 'chart')")
+    show("[data-test=chart]")
+    time = bolus.get_by_role("slider", name="Time since the injection")
+    before = picture(bolus)
+    time.focus()
+    page.keyboard.press("ArrowRight")
+    expect(bolus.locator(".crossing-words")).to_contain_text("After 1.25 h")
+    assert picture(bolus) != before
+    assert page.evaluate("Reveal.getCurrentSlide().contains(document.querySelector('[data-test=chart]'))"), "the arrow key turned the slide"
+    assert page.complaints == [] and page.outside == []
