@@ -73,10 +73,11 @@ def test_one_button_makes_every_chart_live_and_keeps_the_place(lab, page, writte
     page.keyboard.press("Tab")
     assert button.evaluate("node => getComputedStyle(node).outlineStyle") == "solid", "the focus can be seen"
     page.keyboard.press("Enter")
-    expect(page.get_by_text(re.compile(r"Starting … [2-9] of 12"))).to_be_visible()
+    expect(page.get_by_text(re.compile(r"Starting … [2-9] of 12"))).to_be_visible(timeout=20_000)
     page.get_by_text(LIVE).wait_for(timeout=30_000)
 
     expect(shown.locator("input[type=range]")).to_have_count(6)
+    page.wait_for_timeout(800)  # the last chart has found its height
     after = page.evaluate(PLACE)
     assert after[0] == before[0] and abs(after[1] - before[1]) <= 4, (before, after)
     expect(page.get_by_role("status").filter(has_text="Live.")).to_have_count(1)

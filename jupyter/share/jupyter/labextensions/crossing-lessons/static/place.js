@@ -94,22 +94,24 @@ export class Place {
   }
 
   goTo(cell) {
+    this.held = null; // this is where the reader wants to be now
     this.notebook.activeCellIndex = this.notebook.widgets.indexOf(cell);
     cell.node.scrollIntoView({ block: "center" });
   }
 
   /** Keep the cell at the top of the view where it is while cells above it change their height. */
   async holdWhile(work, place = this.here()) {
+    const turn = (this.turn = (this.turn ?? 0) + 1); // a later hold takes over from an earlier one
     this.held = place;
     const step = () => {
-      if (!this.held) return;
+      if (!this.held || turn !== this.turn) return;
       if (performance.now() - this.touched > 500) this.take(this.held);
       requestAnimationFrame(step);
     };
     step();
     await work;
     await new Promise((done) => setTimeout(done, 400)); // the last chart is drawn a little after its cell is done
-    this.held = null;
+    if (turn === this.turn) this.held = null;
     this.remember();
   }
 
