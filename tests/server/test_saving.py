@@ -3,6 +3,7 @@
 import asyncio
 import copy
 import json
+from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 
 import pytest
@@ -11,6 +12,12 @@ from jupyter_server.services.contents.largefilemanager import AsyncLargeFileMana
 from crossing import server
 from crossing.server.presenting import throw_away_journal
 from crossing.server.saving import VIEW, strip_widgets
+
+
+def finish(task):
+    """Run a coroutine to its end, in a thread: the browser tests keep a running loop in the main one."""
+    with ThreadPoolExecutor(1) as threads:
+        return threads.submit(asyncio.run, task).result()
 
 
 def output(*kinds):
@@ -66,7 +73,7 @@ def test_saving_through_the_contents_manager(tmp_path, metadata, views, swapped)
     for callback in app.later:
         callback()
     model = {"type": "notebook", "format": "json", "content": notebook([output(VIEW, "text/html", "text/plain")], **metadata)}
-    asyncio.run(app.contents_manager.save(model, "a.ipynb"))
+    finish(app.contents_manager.save(model, "a.ipynb"))
     saved = json.loads((tmp_path / "a.ipynb").read_text())
     data = saved["cells"][0]["outputs"][0]["data"]
     assert (VIEW in data) == bool(views) and "".join(data["text/html"]) == "..."
@@ -75,7 +82,7 @@ def test_saving_through_the_contents_manager(tmp_path, metadata, views, swapped)
 def test_a_text_file_is_saved_as_it_is(tmp_path):
     app = Swapping(tmp_path)
     server._load_jupyter_server_extension(app)
-    asyncio.run(app.contents_manager.save({"type": "file", "format": "text", "content": "widgets"}, "a.txt"))
+    finish(app.contents_manager.save({"type": "file", "format": "text", "content": "widgets"}, "a.txt"))
     assert (tmp_path / "a.txt").read_text() == "widgets"
 
 
