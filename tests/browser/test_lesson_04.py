@@ -108,8 +108,12 @@ def no_answers(page):
 def test_the_same_lesson_as_slides_with_a_live_slider(page, slides):
     page.set_viewport_size({"width": 1280, "height": 720})
     slides(page, "04")
+    # The slides are ready before the last of their widgets is drawn.
+    expect(chart(page, "A bolus along the cord").locator(".crossing-words")).to_have_text(re.compile("^Veiled"), timeout=30_000)
+    expect(page.locator("form", has_text="Commit my guess").first).to_be_attached(timeout=30_000)
+    page.wait_for_function("""() => [...document.querySelectorAll('form')].some((f) => f.innerText.includes('Commit my guess')
+        && f.closest('section').innerText.includes('A bolus goes in'))""", timeout=30_000)
     assert no_answers(page) == []
-    assert page.locator(".crossing-explorable .crossing-words").first.count() == 1
 
     def show(selector):
         page.evaluate("""(selector) => { const at = Reveal.getIndices(document.querySelector(selector).closest('section'));
