@@ -94,9 +94,12 @@ def notebook(folder):
 
 def opened_journal(folder):
     """A journal in which every guess is made: charts are measured, not veils."""
-    code = ("from crossing.explore import journal, Explorable\nimport crossing.lessons.spinal_infusion\n"
-            "for c in Explorable.registry.values():\n"
-            "    if c.guess: journal.for_lesson(c.guess[:2]).record(c.guess, 'guess', {'option': 0, 'text': 'bench', 'confidence': 0})\n")
+    bank = ROOT / "data" / "questions" / "04.json"
+    code = ("import json, pathlib\nfrom crossing.explore import journal\n"
+            f"for q in json.loads(pathlib.Path({str(bank)!r}).read_text(encoding='utf-8'))['questions']:\n"
+            "    if q['type'] == 'predict':\n"
+            "        guess = {'option': 0, 'text': q['options'][0]['text'], 'confidence': 0}\n"
+            "        journal.for_lesson('04').record(q['id'], 'guess', guess)\n")
     subprocess.run([sys.executable, "-c", code], check=True, env={**os.environ, "CROSSING_JOURNAL": str(folder / "journal")})
 
 
