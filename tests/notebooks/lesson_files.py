@@ -52,3 +52,14 @@ def charts_of(lesson):
                 if name in Explorable.registry:
                     found[name] = Explorable.registry[name]
     return found
+
+
+def every_chart():
+    """Class name -> class, for every explorable of every lesson: all lesson modules are imported."""
+    import pkgutil
+
+    import crossing.lessons
+    from crossing.explore import Explorable
+    for found in pkgutil.walk_packages(crossing.lessons.__path__, "crossing.lessons."):
+        importlib.import_module(found.name)
+    return Explorable.registry

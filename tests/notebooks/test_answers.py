@@ -8,20 +8,13 @@ import subprocess
 import sys
 
 import pytest
-from lesson_files import charts_of
+from lesson_files import charts_of, every_chart
 
 GOLDEN = pathlib.Path(__file__).parent / "golden"
 
 
-def find(name):
-    import crossing.lessons.spinal_infusion  # noqa: F401
-    import crossing.lessons.welcome  # noqa: F401
-    from crossing.explore import Explorable
-    return Explorable.registry[name]
-
-
 def said(name, settings):
-    chart = find(name)()
+    chart = every_chart()[name]()
     chart.set(**settings)
     return chart.describe(chart.result)
 
