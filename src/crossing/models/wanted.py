@@ -10,12 +10,14 @@ import numpy as np
 
 def refuse(name: str, value, wanted: str):
     """Raise ValueError saying which argument is wrong, what was found and what was wanted."""
+    if isinstance(value, np.generic):
+        value = value.item()  # "61.0", not "np.float64(61.0)"
     raise ValueError(f"{name}: found {value!r}, wanted {wanted}")
 
 
 def number(name: str, value, wanted: str = "a finite number") -> float:
     try:
-        result = float(value)
+        result = float(value) if not isinstance(value, str) else np.nan  # "3" is a text, whatever Python makes of it
     except (TypeError, ValueError):
         refuse(name, value, wanted)
     if not np.isfinite(result):
@@ -56,10 +58,7 @@ def whole(name: str, value, least: int) -> int:
 def vector(name: str, value, length: int | None = None) -> np.ndarray:
     """A one-dimensional array of finite numbers, of the given length if one is given."""
     wanted = "a list of finite numbers" if length is None else f"a list of {length} finite numbers"
-    try:
-        result = np.asarray(value, dtype=float)
-    except (TypeError, ValueError):
-        refuse(name, value, wanted)
+    result = _array(name, value, wanted)
     if result.ndim != 1 or (length is not None and result.size != length):
         refuse(name, f"array of shape {result.shape}", wanted)
     if not np.all(np.isfinite(result)):
@@ -67,9 +66,29 @@ def vector(name: str, value, length: int | None = None) -> np.ndarray:
     return result
 
 
+def numbers(name: str, value, least: float = -np.inf, above: bool = False) -> np.ndarray:
+    """A finite number or an array of them of any shape, none below `least` (or, with `above`, none at it either)."""
+    wanted = "finite numbers" if least == -np.inf else f"finite numbers {'above' if above else 'of at least'} {least:g}"
+    result = _array(name, value, wanted)
+    good = np.isfinite(result) & ((result > least) if above else (result >= least))
+    if not np.all(good):
+        refuse(name, result[~good].ravel()[0].item(), wanted)
+    return result
+
+
+def _array(name: str, value, wanted: str) -> np.ndarray:
+    """Numbers of any shape; None and texts are refused, though numpy would make numbers of some of them."""
+    if value is None or isinstance(value, str):
+        refuse(name, value, wanted)
+    try:
+        return np.asarray(value, dtype=float)
+    except (TypeError, ValueError):
+        refuse(name, value, wanted)
+
+
 def times(name: str, value, start: float = -np.inf) -> np.ndarray:
     """Times in hours, at least one, in order, none before `start`."""
-    result = vector(name, np.atleast_1d(value))
+    result = vector(name, np.atleast_1d(_array(name, value, "times in hours")))
     if result.size == 0:
         refuse(name, [], "at least one time")
     if np.any(np.diff(result) < 0):
