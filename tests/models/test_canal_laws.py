@@ -14,12 +14,16 @@ pools = st.builds(Pool, st.floats(20, 400), st.floats(0, 200), st.floats(0, 2))
 heads = st.one_of(st.sampled_from(["matched", "closed", "sink", "lower sink"]), pools)
 
 
+def by_cell(low, high):
+    """One number for the whole canal, nothing at all, or one for each cell."""
+    return st.one_of(st.just(0.0), st.floats(low, high), st.lists(st.floats(low, high), min_size=CELLS, max_size=CELLS))
+
+
 @st.composite
 def canals(draw, drift=st.one_of(st.just(0.0), st.floats(-8, 8))):
     head = draw(heads)
     sink = 47.3 if head == "lower sink" else None
-    return SpinalCanal(60, draw(shapes), draw(st.one_of(st.just(0.0), st.floats(0.5, 2000))),
-                       draw(st.one_of(st.just(0.0), st.floats(0.001, 3))), draw(drift),
+    return SpinalCanal(60, draw(shapes), draw(by_cell(0.5, 2000)), draw(by_cell(0.001, 3)), draw(drift),
                        "sink" if sink else head, sink, CELLS)
 
 
@@ -62,9 +66,10 @@ def test_without_drift_giver_and_reader_may_swap_places(canal, here, there, time
 
 @given(canals(drift=st.just(0.0)), places, places)
 def test_without_drift_steady_levels_swap_places_too_between_cells(canal, here, there):
-    if canal.head == "closed" and canal.loss_per_h == 0 or canal.dispersion_cm2_per_h == 0:
+    lossless = not np.any(canal.loss_per_h)
+    if canal.head == "closed" and lossless or not np.any(canal.dispersion_cm2_per_h):
         return
-    if isinstance(canal.head, Pool) and canal.loss_per_h == 0 or canal.loss_per_h == 0 and canal.head == "matched":
+    if lossless and (isinstance(canal.head, Pool) or canal.head == "matched"):
         return  # nowhere to go: no steady level
     assert canal.steady(there).at(here) == pytest.approx(canal.steady(here).at(there), rel=1e-7, abs=1e-12)
 

@@ -10,16 +10,33 @@ The canal is cut into cells. The flow across each face is exponentially fitted, 
 cell, at any ratio of drift to dispersion. Changes in time are right to second order in the cell length. With D = 0 and
 a drift the scheme is upwind transport: steady profiles stay exact, but fronts are smeared as by a dispersion of
 (drift x cell length / 2); `carried_level` gives the sharp one.
+
+In words: The fluid round the spinal cord is a tube, closed at the tail end and open to the head. A drug put in at one
+height is stirred up and down by heartbeat and breath, may be carried slowly one way by a net flow, and is lost on the way
+through roots and walls. The model follows how much is at each height, hour by hour, and says where the rest has gone.
+Stirring without any net flow spreads a drug both ways alike: then the level in the neck after a dose in the loin is the
+level in the loin after the same dose in the neck, whatever the shape of the canal.
+
+Assumes: That across the canal the fluid is mixed at each height; that stirring works like diffusion with one fitted number
+(or one for each height); that what is lost is a fixed share of what is there; that the flow is steady. The fitted number
+comes from four patients, and three different stories fit it equally well.
+
+Leaves out: Front and back of the cord, streaming up one side and down the other (the two lanes have a model of their own),
+weight and density of the solution, the jet at the needle, uptake into the cord and binding, and change of shape with
+posture during a run.
+
+Sources: Kroin JS and others, Neurosurgery 1993;33:226 (the fitted fall-off). Chamberlain MC, J Neurooncol 1998 (arrival
+times that it fails to meet). Scharfetter DL, Gummel HK, IEEE Trans Electron Devices 1969 (the fitted flow between slices).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 import numpy as np
 
 from . import wanted
+from .canal_run import CanalRun, Profile
 from .closed_forms import carried_level, decay_lengths, dispersion_for, tip_level
 from .dosing import Bolus, Infusion, Schedule
 from .linear import Feed, Jump, LinearSystem
@@ -56,108 +73,34 @@ def _flow(dispersion, drift, loss, distance):
 
     Both solutions of D c'' - u c' - k c = 0 satisfy the balance of cells made from these exactly.
     """
-    drift, distance = np.broadcast_arrays(np.asarray(drift, float), np.asarray(distance, float))
+    dispersion, drift, distance = np.broadcast_arrays(dispersion, drift, distance)
     root = np.sqrt(drift**2 + 4 * dispersion * loss)
     fast = 0.5 * (root + np.abs(drift))  # D over the short decay length, against the drift
     moves = fast > 1e-100  # slower than that is not moving, and its reciprocal no number
     slow = np.where(moves, loss / np.where(moves, fast, 1), 0.0) * distance  # distance over the long one
-    if dispersion > 0:
-        quick = fast / dispersion * distance
-        with_drift = dispersion / distance * _ease(slow) * (_ease(quick) + quick)
-        against = dispersion / distance * (_ease(slow) + slow) * _ease(quick)
-    else:
-        with_drift, against = np.abs(drift) * _ease(slow), np.zeros(drift.shape)
+    spreads = dispersion > 0
+    quick = fast / np.where(spreads, dispersion, 1) * distance
+    ahead, back = _ease(slow), _ease(quick)
+    with_drift = np.where(spreads, dispersion / distance * ahead * (back + quick), np.abs(drift) * ahead)
+    against = np.where(spreads, dispersion / distance * (ahead + slow) * back, 0.0)
     return np.where(drift >= 0, with_drift, against), np.where(drift >= 0, against, with_drift)
 
 
-class _Readable:
-    """What can be read at a height: straight lines between the middles of cells, with the cusp at a catheter tip."""
-
-    def at(self, height_cm):
-        """Level per mL at a height (cm), or at several: shape of the levels without places, then that of the heights."""
-        heights = np.asarray(height_cm, dtype=float)
-        flat = np.atleast_1d(heights).ravel()
-        levels = self._levels @ self._canal._weights(flat).T + self._cusps(flat)
-        return levels.reshape(self._levels.shape[:-1] + heights.shape)[()]
-
-
-class Profile(_Readable):
-    """A steady profile: `z` (cells,), `concentration` (cells,) per mL, `amount` (cells,), `pool` amount, `at(height)`."""
-
-    def __init__(self, canal: "SpinalCanal", state: np.ndarray, position: float, rate: float):
-        self._canal, self._levels = canal, state / canal._volumes
-        self._tip = (position, rate)
-        self.z = canal.z
-        self.amount, self.pool = canal._split(state)
-        self.concentration, _ = canal._split(self._levels)
-
-    def _cusps(self, heights):
-        position, rate = self._tip
-        return rate * self._canal._cusp(heights, position)
-
-
-class CanalRun(_Readable):
-    """A run in time.
-
-    `times` (t,), `z` (cells,), `concentration` (t, cells) per mL, `amount` (t, cells), `pool` (t,) amount in cranial
-    fluid, `tallies` {given, in_canal, lost_along_canal, gone_into_head, and with a Pool also in_pool, lost_from_pool}
-    each (t,): given = in_canal + lost_along_canal + gone_into_head. `balance` is the worst gap, relative to the dose.
-    `at(height_cm)` gives (t,) or (t, heights). Concentrations are cut off at 0, where rounding dips below it.
-    """
-
-    def __init__(self, canal: "SpinalCanal", path, schedule, carried: float):
-        self._canal, self._path, self._schedule, self._carried = canal, path, schedule, carried
-        self.times, self.z = path.times, canal.z
-        self._levels = np.maximum(path.states / canal._volumes, 0)
-        self.amount, self.pool = canal._split(path.states)
-        self.concentration, _ = canal._split(self._levels)
-
-    @cached_property
-    def tallies(self) -> dict[str, np.ndarray]:
-        """Where every part of the dose is, by name, each (t,); worked out when first asked for."""
-        canal, path, n = self._canal, self._path, self._canal._active
-        along, door = np.zeros((2, canal._volumes.size))
-        along[:n] = canal.loss_per_h
-        door[n - 1] = canal._door
-        tallies = {
-            "given": self._carried + self._schedule.given_by(self.times),
-            "in_canal": path.states[:, :n].sum(axis=1),
-            "lost_along_canal": path.tally(along),
-            "gone_into_head": path.tally(door),
-        }
-        if canal._pool:
-            from_pool = np.zeros(canal._volumes.size)
-            from_pool[n] = canal._pool.loss_per_h
-            tallies["in_pool"] = self.pool
-            tallies["lost_from_pool"] = path.tally(from_pool)
-            tallies["gone_into_head"] = self.pool + tallies["lost_from_pool"]
-        return tallies
-
-    @property
-    def balance(self) -> float:
-        """Largest amount unaccounted for at any time, relative to the largest amount given."""
-        kept = sum(self.tallies[name] for name in ("in_canal", "lost_along_canal", "gone_into_head"))
-        given = self.tallies["given"]
-        return float(np.abs(given - kept).max() / max(given.max(), np.finfo(float).tiny))
-
-    def _cusps(self, heights):
-        result = np.zeros((self.times.size, heights.size))
-        for dose in self._schedule:
-            if isinstance(dose, Infusion):
-                here, speed = self._canal._cusp(heights, dose.position_cm), self._canal._cusp_speed
-                if np.any(here):
-                    begun = -np.expm1(-speed * np.maximum(self.times - dose.start, 0))
-                    ended = -np.expm1(-speed * np.maximum(self.times - dose.stop, 0))
-                    result += dose.rate * (begun - ended)[:, None] * here
-        return result
+def _by_cell(name, value, cells, check=wanted.not_negative):
+    """A number, or an array (cells,) with each of its numbers checked."""
+    if np.ndim(value) == 0:
+        return check(name, value)
+    values = wanted.vector(name, value, cells)
+    check(name, values.min())
+    return values
 
 
 class SpinalCanal:
     """The canal, cut into `cells`.
 
     area_cm2              fluid cross-section: a number, or one for each cell from the caudal end up
-    dispersion_cm2_per_h  effective axial dispersion D, 0 or more
-    loss_per_h            loss spread along the canal, k
+    dispersion_cm2_per_h  effective axial dispersion D, 0 or more: a number, or one for each cell
+    loss_per_h            loss along the canal, k: a number, or one for each cell (roots that absorb more at some levels)
     drift_cm_per_h        mean fluid speed towards the head, u (the flow u x mean area is the same at every height;
                           what enters at the caudal end carries no drug); negative: towards the tail
     head                  "matched": a one-way door that lets a steady profile leave as though the canal went on
@@ -173,23 +116,19 @@ class SpinalCanal:
     def __init__(self, length_cm, area_cm2, dispersion_cm2_per_h, loss_per_h, drift_cm_per_h=0.0, head="matched",
                  sink_height_cm=None, cells=120):
         self.length_cm = wanted.positive("length_cm", length_cm)
-        self.dispersion_cm2_per_h = wanted.not_negative("dispersion_cm2_per_h", dispersion_cm2_per_h)
-        self.loss_per_h = wanted.not_negative("loss_per_h", loss_per_h)
-        self.drift_cm_per_h = wanted.number("drift_cm_per_h", drift_cm_per_h)
         self.cells = wanted.whole("cells", cells, 2)
+        self.dispersion_cm2_per_h = _by_cell("dispersion_cm2_per_h", dispersion_cm2_per_h, self.cells)
+        self.loss_per_h = _by_cell("loss_per_h", loss_per_h, self.cells)
+        self.drift_cm_per_h = wanted.number("drift_cm_per_h", drift_cm_per_h)
         if not isinstance(head, Pool) and head not in ("matched", "closed", "sink"):
             wanted.refuse("head", head, '"matched", "closed", "sink" or a Pool')
         self.head, self._pool = head, head if isinstance(head, Pool) else None
         if sink_height_cm is not None and head != "sink":
             wanted.refuse("sink_height_cm", sink_height_cm, 'None, unless head is "sink"')
-        area = np.full(self.cells, wanted.positive("area_cm2", area_cm2)) if np.ndim(area_cm2) == 0 \
-            else wanted.vector("area_cm2", area_cm2, self.cells)
-        if np.any(area <= 0):
-            wanted.refuse("area_cm2", area[area <= 0][0], "areas above 0")
         self.edges, self._active = self._cut(sink_height_cm)
-        self.area = area
+        self.area = np.full(self.cells, _by_cell("area_cm2", area_cm2, self.cells, wanted.positive))
         self.z = 0.5 * (self.edges[1:] + self.edges[:-1])
-        self.volume = area * np.diff(self.edges)
+        self.volume = self.area * np.diff(self.edges)
         self._build()
 
     def _cut(self, sink_height):
@@ -208,33 +147,41 @@ class SpinalCanal:
         return np.concatenate([np.linspace(0, sink, below + 1), above[1:]]), below
 
     def _build(self):
-        n, D, k = self._active, self.dispersion_cm2_per_h, self.loss_per_h
+        n = self._active
         width, area = np.diff(self.edges)[:n], self.area[:n]
+        k = self._loss = np.full(self.cells, self.loss_per_h)[:n]
         mean_area = self.volume.sum() / self.length_cm
         self._gap = 0.5 * (width[1:] + width[:-1])
         self._face = self._gap / (0.5 * width[1:] / area[1:] + 0.5 * width[:-1] / area[:-1])  # in series
+        D, top_spread = self.dispersion_cm2_per_h, np.ravel(self.dispersion_cm2_per_h)[-1]
+        if np.ndim(D):
+            D, top_spread = self._across(width, area, D[:n]), D[n - 1]
+        between = 0.5 * (width[1:] * k[1:] + width[:-1] * k[:-1]) / self._gap
         flow = self.drift_cm_per_h * mean_area
-        up, down = _flow(D, flow / self._face, k, self._gap)
+        up, down = _flow(D, flow / self._face, between, self._gap)
         up, down = up * self._face, down * self._face  # mL/h across each inner face
-        peclet = np.abs(flow) / self._face * self._gap / D if D > 0 else np.full(n - 1, np.inf)
+        resist = np.broadcast_to(D * self._face, n - 1)
+        spreads = resist > 0
+        peclet = np.where(spreads, np.abs(flow) * self._gap / np.where(spreads, resist, 1), np.inf)
         with np.errstate(over="ignore", invalid="ignore"):
             fade = np.where(peclet > 500, 0.0, np.where(peclet > 0, peclet / np.sinh(np.minimum(peclet, 500)), 1.0))
-        self._cusp_size = fade * self._gap / (D * self._face) if D > 0 else np.zeros(n - 1)
+        self._cusp_size = np.where(spreads, fade * self._gap / np.where(spreads, resist, 1), 0.0)
         # Where drift rules, a cell passes drug on as though it had come in at its upstream face: aim that much further.
         middling = float(np.median(peclet))
         lean = 1.0 if middling > 500 else 1 / np.tanh(middling / 2) - 2 / middling if middling > 0.01 else middling / 6
         self._lean = np.sign(flow) * 0.5 * float(width.mean()) * lean
-        self._cusp_speed = np.pi**2 * D / float(width.mean()) ** 2
+        self._cusp_speed = np.pi**2 * np.broadcast_to(D, n - 1) / float(width.mean()) ** 2
 
         # The last half cell and what stands above it.
-        top_area, top_speed = area[-1], flow / area[-1]
+        D, k, top_area, top_speed = top_spread, k[-1], area[-1], flow / area[-1]
         half_up, half_down = (float(v) * top_area for v in _flow(D, top_speed, k, 0.5 * width[-1]))
         whole_up, whole_down = (float(v) * top_area for v in _flow(D, top_speed, k, width[-1]))
         door = from_pool = 0.0
         self._top = (1.0, 0.0)  # level at the very top: so much of the last cell's, so much of the pool's
         if self.head == "matched":
-            towards_head, _ = decay_lengths(D, k, top_speed)
-            kept = np.exp(-width[-1] / towards_head) if towards_head > 0 else 0.0
+            with np.errstate(over="ignore"):  # over next to no length all is lost, over next to no loss nothing
+                towards_head, _ = decay_lengths(D, k, top_speed)
+                kept = np.exp(-width[-1] / towards_head) if towards_head > 0 else 0.0
             door = max(whole_up - whole_down * kept, 0.0)
             self._top = (np.sqrt(kept), 0.0)
         elif self.head == "sink":
@@ -245,21 +192,27 @@ class SpinalCanal:
             if sum_ > 0:
                 door, from_pool = half_up * out / sum_, half_down * back / sum_
                 self._top = (half_up / sum_, back / sum_)
-        self._door = door / self.volume[n - 1]
+        self._door, self._back = door / self.volume[n - 1], 0.0
 
         volumes = self.volume[:n]
-        leaving = np.full(n, k)
+        leaving = self._loss.copy()
         leaving[:-1] += up / volumes[:-1]
         leaving[1:] += down / volumes[1:]
         leaving[-1] += self._door
         lower, upper = up / volumes[:-1], down / volumes[1:]
         if self._pool:
             volumes = np.append(volumes, self._pool.volume_ml)
-            back = from_pool / self._pool.volume_ml
-            leaving = np.append(leaving, self._pool.loss_per_h + back)
-            lower, upper = np.append(lower, self._door), np.append(upper, back)
+            self._back = from_pool / self._pool.volume_ml
+            leaving = np.append(leaving, self._pool.loss_per_h + self._back)
+            lower, upper = np.append(lower, self._door), np.append(upper, self._back)
         self._volumes = volumes
         self.system = LinearSystem.tridiagonal(lower, -leaving, upper)
+
+    def _across(self, width, area, spread):
+        """Dispersion (n-1,) between the middles of cells: two halves in series, nothing where one of them does not stir."""
+        with np.errstate(divide="ignore"):
+            halves = 0.5 * width / (area * spread)
+        return self._gap / (halves[1:] + halves[:-1]) / self._face
 
     # -- states and readings -----------------------------------------------------------------------------------
 
@@ -302,15 +255,17 @@ class SpinalCanal:
             weights[high, n] = way * self._top[1]
         return weights
 
-    def _cusp(self, heights, position) -> np.ndarray:
-        """What straight lines between cells leave out next to a catheter tip, for a rate of 1 (heights,).
+    def _cusp(self, heights, position) -> tuple[np.ndarray, float]:
+        """What straight lines between cells leave out next to a catheter tip, for a rate of 1 (heights,), and how
+        quickly it comes and goes (1/h).
 
         The local solution of D c'' = -rate/area between two middles of cells; 0 elsewhere, and when drift rules.
         """
         (cell,), (share,) = self._neighbours(np.array([position], dtype=float))
         below, shares = self._neighbours(np.asarray(heights, dtype=float))
         low, high = np.minimum(shares, share), np.maximum(shares, share)
-        return np.where((below == cell) & (low > 0) & (high < 1), self._cusp_size[cell] * low * (1 - high), 0.0)
+        cusp = np.where((below == cell) & (low > 0) & (high < 1), self._cusp_size[cell] * low * (1 - high), 0.0)
+        return cusp, self._cusp_speed[cell]
 
     # -- doses -------------------------------------------------------------------------------------------------
 
@@ -358,7 +313,7 @@ class SpinalCanal:
             if dose.position_cm is None:
                 if position_cm is None:
                     wanted.refuse("position_cm", None, "a height in cm, here or on every dose")
-                dose = replace(dose, position_cm=float(position_cm))
+                dose = replace(dose, position_cm=self._height("position_cm", position_cm))
             placed.append(dose)
         return Schedule(placed)
 
@@ -385,4 +340,5 @@ class SpinalCanal:
 
     def rhythm(self, schedule, every_h, position_cm=None) -> np.ndarray:
         """The state (states,) just before each repeat of `schedule` given every `every_h` hours for ever."""
+        every_h = wanted.positive("every_h", every_h)
         return self.system.periodic(every_h, self._inputs(self._placed(schedule, position_cm)))
