@@ -11,7 +11,7 @@ from crossing.facts import conflicts, data_folder, facts, glossary, levels, risk
 
 #: Papers, their records, and the bodies that issued an alert or a page. No mirror, no university's copy.
 HOSTS = {"doi.org", "pubmed.ncbi.nlm.nih.gov", "pmc.ncbi.nlm.nih.gov", "radiopaedia.org", "mdd.gov.hk", "www.ecri.org",
-         "www.jkns.or.kr", "www.mdpi.com", "pubs.asahq.org", "aacrjournals.org"}
+         "www.jkns.or.kr", "www.mdpi.com", "pubs.asahq.org", "aacrjournals.org", "www.gov.uk"}
 SHAPES = {"doi.org": r"/10\.\d{4,9}/\S+", "pubmed.ncbi.nlm.nih.gov": r"/\d+/", "pmc.ncbi.nlm.nih.gov": r"/articles/PMC\d+"}
 TABLES = (facts, risks, glossary, levels)
 SOURCED = [*facts.values(), *risks.values()]

@@ -7,6 +7,8 @@
     levels["T12"]                        height in cm above the caudal end of the canal
     sources(["csf_total_text"])          a table of figures and papers
     conflicts("csf_total_text")          the rows that disagree with it
+    molecules["tpsa"]                    the molecules of B3DB, as columns (see `molecules.py`)
+    drug_parameters("morphine")          what the body of the course asks for, each with where it was measured (see `body.py`)
 
 The tables are read from `data/` when first used; pint is imported when a unit is first converted. A damaged file raises
 `DataError`, an unknown id `UnknownId` (a KeyError), an impossible conversion `UnitError` (a ValueError).
@@ -15,14 +17,17 @@ The tables are read from `data/` when first used; pint is imported when a unit i
 from dataclasses import replace
 
 from . import rows as _rows
+from .body import Figure, body_figures, drug_figures, drug_parameters, drugs
+from .molecules import Molecules, molecules
 from .reading import DataError
 from .rows import Fact, Level, Risk, Term
 from .showing import SourceRow, Sources
 from .tables import Table, UnknownId, data_folder
 from .units import UnitError
 
-__all__ = ["DataError", "Fact", "Level", "Risk", "SourceRow", "Sources", "Table", "Term", "UnitError", "UnknownId",
-           "conflicts", "data_folder", "facts", "glossary", "levels", "risks", "sources"]
+__all__ = ["DataError", "Fact", "Figure", "Level", "Molecules", "Risk", "SourceRow", "Sources", "Table", "Term", "UnitError", "UnknownId",
+           "body_figures", "conflicts", "data_folder", "drug_figures", "drug_parameters", "drugs", "facts", "glossary", "levels", "molecules", "risks",
+           "sources"]
 
 facts = Table("facts", _rows.FACTS, _rows.fact, _rows.agree)
 risks = Table("risks", _rows.RISKS, _rows.risk)
