@@ -279,7 +279,7 @@ def shipped(chromium):
 @each
 def test_a_patched_page_is_a_full_drawing(cls, shipped):
     mine = [shot for shot in shipped if shot[0] == cls.__name__]
-    assert len(mine) == 4
+    assert len(mine) >= 3  # the start, both ends, and a pair where there are two controls
     for _, values, page, full in mine:
         assert full.std() > 5 and apart(page, full) < 0.0005, values
 

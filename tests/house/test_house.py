@@ -20,7 +20,7 @@ NEVER = {"models": {"matplotlib", "ipywidgets", "anywidget", "traitlets", "IPyth
          "facts": {"matplotlib", "ipywidgets", "pandas"}, "lessons": {"pandas", "pint"}}
 
 #: Modules that draw anatomy and compute nothing.
-DRAWN = {"anatomy.py", "procedure.py"}
+DRAWN = {"anatomy.py", "fluid_spaces.py", "head.py", "neurovascular.py", "procedure.py", "road_map.py", "tip.py"}
 
 
 def part(path):

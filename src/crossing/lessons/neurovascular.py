@@ -12,6 +12,7 @@ import numpy as np
 from ..explore import Choice, theme
 from ..facts import facts
 from .anatomy import Sheet, circle, smooth
+from .head import Head
 from .sourced import Sourced
 
 WALL, OTHERS = "wall", "others"
@@ -38,7 +39,7 @@ MOLECULES = {
 PLACES = (
     ("Choroid plexus", "leaky vessels, tight cells:\nmakes the fluid"),
     ("Arachnoid", "tight sheet around\nthe outer fluid"),
-    ("Cord vessels", "the blood-spinal cord\nbarrier, much like the brain's"),
+    ("Cord vessels", "the blood-spinal cord barrier,\nmuch like the brain's"),
     ("Windows", "circumventricular organs:\nsmall spots, leaky vessels"),
 )
 YELLOW = "#f0e442"
@@ -71,7 +72,7 @@ class NeurovascularUnit(Sourced):
         centre, radius = ((162, 352), 140) if narrow else ((176, 190), 158)
         Vessel(Sheet(self._scenes[WALL], 2), centre, radius, narrow).draw()
         draw_others(Sheet(self._scenes[OTHERS], 2), narrow)
-        heading = Sheet(self._scenes[OTHERS], 5).text(*((14, 190) if narrow else (344, 352)), "Four more walls and windows", weight="bold")
+        heading = Sheet(self._scenes[OTHERS], 5).text(*((14, 190) if narrow else (366, 352)), "Four more walls and windows", weight="bold")
         lit = Sheet(self._scenes[WALL], 4)
         over = Vessel(lit, centre, radius, narrow)
         self._lit = {way: over.way(way, theme.BLUE, 2.6) for way in WAYS}
@@ -313,52 +314,22 @@ class Vessel:
 
 def draw_others(sheet, narrow):
     """The head cut down the middle, with the other walls and windows numbered and told."""
-    k, (ox, oy) = (0.80, (-4, 178)) if narrow else (1.0, (0, 18))
-
-    def p(*points):
-        return np.array([(ox + k * x, oy + k * y) for x, y in points])
-
-    skull = smooth(p((60, 120), (48, 190), (62, 262), (118, 318), (196, 330), (272, 304), (312, 244), (312, 176), (286, 128), (246, 110), (196, 92), (120, 98)))
-    brain = smooth(p((72, 140), (66, 196), (80, 252), (126, 298), (194, 308), (258, 286), (292, 236), (290, 188), (262, 164), (214, 156), (168, 150), (120, 132)))
-    small = smooth(p((214, 150), (252, 160), (286, 148), (288, 118), (258, 104), (226, 116)))
-    stem = smooth(p((176, 172), (206, 172), (216, 140), (218, 96), (216, 40), (212, 8), (200, 8), (196, 44), (194, 96), (182, 130)))
-    canal = p((186, 102), (188, 60), (188, 6), (226, 6), (228, 60), (228, 104))
-    sheet.fill(skull, theme.SKY, 0.42, line=0)
-    sheet.fill(canal, theme.SKY, 0.42, line=0)
-    sheet.line([p((186, 96), (187, 60), (187, 6)), p((229, 98), (229, 60), (228, 6))], theme.ORANGE, 3.0)
-    sheet.line([np.concatenate([skull, skull[:1]])], theme.ORANGE, 3.0)
-    sheet.fill(brain, theme.VERMILLION, 0.20, line=1.0, under=True)
-    sheet.fill(small, theme.VERMILLION, 0.34, line=1.0, under=True)
-    sheet.fill(stem, theme.VERMILLION, 0.27, line=1.0, under=True)
-    # Folds of the brain, for the eye only.
-    sheet.line([smooth(p(*f), closed=False) for f in (((84, 214), (104, 222), (110, 244)), ((104, 270), (124, 262), (146, 274)), ((160, 302), (168, 284), (190, 278)),
-               ((220, 300), (220, 280), (240, 268)), ((262, 282), (256, 262), (268, 250)), ((288, 226), (270, 226), (258, 236)), ((70, 176), (90, 178), (104, 168)))], theme.INK, 0.7, 0.45)
-    ventricle = smooth(p((112, 196), (128, 226), (176, 238), (226, 226), (244, 200), (222, 208), (184, 214), (146, 206)))
-    third = smooth(p((170, 206), (188, 202), (190, 184), (180, 174), (170, 184)))
-    fourth = smooth(p((210, 146), (220, 140), (216, 112), (208, 120)))
-    sheet.fill([ventricle, third, fourth], theme.SKY, 0.70, line=0.8, under=True, edge=theme.BLUE)
-    sheet.line([p((186, 178), (198, 162), (210, 144)), p((213, 114), (210, 60), (206, 12))], theme.BLUE, 1.6)
-    plexus = np.linspace(0, 1, 30)
-    wave = lambda x0, x1, y0, y1: p(*[(x0 + (x1 - x0) * t, y0 + (y1 - y0) * t + 3.2 * np.sin(34 * t)) for t in plexus])
-    sheet.line([wave(140, 222, 216, 218), wave(209, 217, 138, 122)], theme.VERMILLION, 2.6)
-    vessels = [p((200, 90), (206, 84), (203, 76), (210, 68)), p((199, 50), (206, 44), (202, 36), (208, 28))]
-    sheet.line([smooth(v, closed=False) for v in vessels], theme.VERMILLION, 1.8)
-    windows = [p((176, 166))[0], p((216, 104))[0], p((206, 196))[0]]
+    head = Head(0.80, (8, 206)) if narrow else Head(1.0, (0, 18))
+    head.draw(sheet)
+    vessels = [((205, 92), (211, 84), (206, 74), (213, 66)), ((204, 50), (210, 42), (205, 34), (211, 26))]
+    sheet.line([smooth(head.at(*v), closed=False) for v in vessels], theme.VERMILLION, 1.8)
+    windows = head.at((178, 178), (219, 106), (212, 198))
     sheet.fill([circle(w, 4.6) for w in windows], YELLOW, 1, line=1.0)
-    places = (p((180, 229))[0], p((306, 258))[0], p((204, 58))[0], p((163, 162))[0])
-    shift = (np.array([0, 20]), np.array([17, 6]), np.array([38, 0]), np.array([-17, -4]))
-    leaders = []
-    for i, (at, by) in enumerate(zip(places, shift)):
-        leaders.append(np.array([at, at + k * by]))
-    sheet.line(leaders, theme.INK, 0.7)
-    for i, leader in enumerate(leaders):
-        badge(sheet, leader[1], i + 1)
-    sheet.text(*p((124, 180))[0], "brain", va="center_baseline")
-    sheet.text(*p((62, 86))[0], "fluid (CSF)", va="center_baseline")
-    sheet.line([p((92, 96), (88, 112))], theme.INK, 0.7)
-    sheet.text(*p((158, 18))[0], "cord", ha="right", va="center_baseline")
-    sheet.line([p((162, 20), (196, 22))], theme.INK, 0.7)
-    x, top, step = (14, 170, 33) if narrow else (344, 322, 66)
+    ends = head.at((182, 226), (330, 250), (209, 58), (178, 178))
+    starts = ends + head.scale * np.array([(0, 30), (20, 8), (40, 0), (-26, -8)])
+    sheet.line([np.array(pair) for pair in zip(starts, ends)], theme.INK, 0.7, clip=False)
+    for i, at in enumerate(starts):
+        badge(sheet, at, i + 1)
+    sheet.text(*head.at((108, 172)), "brain", va="center_baseline")
+    sheet.text(*head.at((64, 78)), "fluid (CSF)", va="center_baseline")
+    sheet.text(*head.at((160, 20)), "cord", ha="right", va="center_baseline")
+    sheet.line([head.at((94, 88), (88, 116)), head.at((164, 22), (204, 26))], theme.INK, 0.7)
+    x, top, step = (14, 170, 33) if narrow else (366, 322, 66)
     for i, (name, what) in enumerate(PLACES):
         y = top - step * i
         badge(sheet, (x + 7, y), i + 1)

@@ -1,10 +1,29 @@
-"""What a curve of levels means: peak, trough, area under the curve, time above, fluctuation, spread.
+"""What a curve of levels means: peak, trough, area, time above, fluctuation, spread, half-life, advantage.
 
 `times` is (t,) in hours; `levels` is (t,) or (t, places). A result is one number, or one for each place. Between two
 times the level is taken to run straight, so areas, crossings and windows are exact for the curve that is drawn.
+
+In words: A curve of levels is read in a few figures: how high, when, how low, how long above a mark, and how much in all,
+which is the area under it. Doses given before the last one has gone pile up, by a factor that depends only on the spacing
+and the half-life. A half-life is read from a straight stretch on a log axis; where the curve bends, one half-life would
+be a lie, and none is given. A road is judged by a ratio: the area at the target over the area in blood, beside the same
+ratio after a vein injection. In the plainest body, fluid and blood, the advantage of giving into the fluid depends on
+how fast blood is cleared and how slowly it feeds the fluid, and surprisingly not on how fast the fluid is cleared.
+
+Assumes: Straight lines between the times shown. For piling up, one phase of fall and equal doses at equal spacing. For the
+two boxes, that all drug lost from the fluid returns to blood and is cleared only there.
+
+Leaves out: What a level does. No threshold here is a level that works or harms, and an area is not an effect. A coarse
+curve hides peaks between its points.
+
+Sources: areas, accumulation and half-life as in any textbook of pharmacokinetics. Advantage of giving a drug at its target:
+Hunt CA, MacGregor RD, Siegel RA, Pharm Res 1986;3:333 (recalled, not read); the two-box form is worked out here from the
+balance of mass.
 """
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -13,14 +32,9 @@ from . import wanted
 
 def _curve(times, levels) -> tuple[np.ndarray, np.ndarray]:
     times = wanted.times("times", times)
-    try:
-        levels = np.asarray(levels, dtype=float)
-    except (TypeError, ValueError):
-        wanted.refuse("levels", type(levels).__name__, "numbers")
+    levels = wanted.numbers("levels", levels)
     if levels.ndim not in (1, 2) or levels.shape[0] != times.size:
         wanted.refuse("levels", f"array of shape {levels.shape}", f"({times.size},) or ({times.size}, places)")
-    if not np.all(np.isfinite(levels)):
-        wanted.refuse("levels", levels[~np.isfinite(levels)][0], "finite numbers")
     return times, levels
 
 
@@ -125,9 +139,11 @@ def spread(edges, amounts, share: float = 0.5):
 def where(edges, amounts, shares) -> np.ndarray:
     """Heights (cm) below which the given `shares` of the drug lie: (shares,) or (times, shares)."""
     edges = wanted.vector("edges", edges)
+    if edges.size < 2:
+        wanted.refuse("edges", edges.tolist(), "both ends of at least one cell, not fewer")
     if np.any(np.diff(edges) <= 0):
         wanted.refuse("edges", edges, "ascending heights")
-    amounts = np.asarray(amounts, dtype=float)
+    amounts = wanted.numbers("amounts", amounts)
     if amounts.ndim not in (1, 2) or amounts.shape[-1] != edges.size - 1:
         wanted.refuse("amounts", f"array of shape {amounts.shape}", f"(times,) {edges.size - 1} cells")
     shares = wanted.vector("shares", np.atleast_1d(shares))
@@ -142,3 +158,160 @@ def where(edges, amounts, shares) -> np.ndarray:
             held = np.concatenate([[0.0], np.cumsum(row[first:last])])
             result[i] = np.interp(shares * held[-1], held, edges[first : last + 1])
     return result[0] if amounts.ndim == 1 else result
+
+
+# -- repeated doses ----------------------------------------------------------------------------------------------------
+
+
+def accumulation(half_life_h, every_h):
+    """Level once settled over the level after the first dose, for equal doses every `every_h` hours.
+
+    1 / (1 - 2^(-interval / half-life)), the same for peaks, troughs and means where the fall has one phase. Arguments broadcast.
+    """
+    half_life = wanted.numbers("half_life_h", half_life_h, 0.0, above=True)
+    return (-1 / np.expm1(-np.log(2) * wanted.numbers("every_h", every_h, 0.0, above=True) / half_life))[()]
+
+
+def accumulated(times, levels, every_h: float):
+    """Area in the last whole interval of a curve over the area in its first; not a number where the first is empty.
+
+    The first dose is at the first time, the intervals are `every_h` long, and there must be two at least.
+    """
+    times, levels = _curve(times, levels)
+    every = wanted.positive("every_h", every_h)
+    whole = int(np.floor((times[-1] - times[0]) / every * (1 + 1e-12)))
+    if whole < 2:
+        wanted.refuse("every_h", every_h, f"at most half of the {times[-1] - times[0]:g} h shown")
+    last = min(times[0] + whole * every, times[-1])
+    first, late = (np.asarray(auc(*window(times, levels, start, stop)))
+                   for start, stop in ((times[0], times[0] + every), (last - every, last)))
+    return _plain(np.divide(late, first, out=np.full(first.shape, np.nan), where=first > 0))
+
+
+# -- half-life from a curve --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Fall:
+    """How a curve falls from `start_h` to `stop_h`: half-lives (h) of the early and of the late half of that stretch."""
+
+    start_h: float
+    stop_h: float
+    half_life_h: float
+    early_h: float
+    late_h: float
+
+    def straight(self, tolerance: float = 0.1) -> bool:
+        """Whether both halves agree to `tolerance`: one phase, as far as this curve shows."""
+        tolerance = wanted.not_negative("tolerance", tolerance)
+        return 0 < self.late_h < np.inf and abs(np.log(self.late_h / self.early_h)) <= np.log1p(tolerance)
+
+
+def fall(times, levels) -> Fall:
+    """The fall of one curve (t,) from its peak on, on a log axis. Needs 4 levels above 0 there."""
+    return _fall(*_falling(times, levels))
+
+
+def half_life(times, levels, tolerance: float = 0.1) -> float:
+    """Half-life (h) of a curve (t,) that falls in one phase. One that bends by more than `tolerance` is refused, in words."""
+    found = fall(times, levels)
+    if not found.straight(tolerance):
+        wanted.refuse("levels", f"half-lives of {found.early_h:.3g} h early and {found.late_h:.3g} h late",
+                      "a fall of one phase (take a window, or ask for the terminal half-life)")
+    return found.half_life_h
+
+
+def terminal_half_life(times, levels, tolerance: float = 0.1) -> Fall:
+    """The last straight stretch of a fall, the longest there is. Refused where it is shorter than one half-life of its own:
+    then the curve was not followed long enough to have a terminal half-life.
+    """
+    t, level = _falling(times, levels)
+    wanted.not_negative("tolerance", tolerance)
+    for first in np.unique(np.linspace(0, t.size - 4, min(t.size - 3, 60)).astype(int)):
+        found = _fall(t[first:], level[first:])
+        if found.straight(tolerance):
+            if found.stop_h - found.start_h < found.half_life_h:
+                break
+            return found
+    return wanted.refuse("levels", f"no straight stretch of a half-life's length before {t[-1]:g} h",
+                         "a curve followed for longer")
+
+
+def _falling(times, levels):
+    times, levels = _curve(times, levels)
+    if levels.ndim != 1:
+        wanted.refuse("levels", f"array of shape {levels.shape}", "one curve")
+    top = int(levels.argmax())
+    after = slice(top, None) if np.all(levels[top:] > 0) else slice(top, top + int(np.argmax(levels[top:] <= 0)))
+    times, levels = times[after], levels[after]
+    if times.size < 4 or times[-1] == times[0]:
+        wanted.refuse("levels", f"{times.size} levels above 0 from the peak on", "at least 4, at different times")
+    return times, levels
+
+
+def _fall(times, levels) -> Fall:
+    """Straight lines through the logarithms, of all and of either half (by time, at least two points in each)."""
+    logs = np.log(levels / levels[0])
+    cut = int(np.clip(np.searchsorted(times, 0.5 * (times[0] + times[-1])), 1, times.size - 2))
+
+    def through(part):
+        t, y = times[part] - times[part].mean(), logs[part]
+        slope = -(t @ y) / (t @ t) if t @ t > 0 else 0.0
+        return float(np.log(2) / slope) if slope > 0 else np.inf
+
+    return Fall(float(times[0]), float(times[-1]), through(slice(None)), through(slice(0, cut + 1)), through(slice(cut, None)))
+
+
+# -- is the road worth it ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Targeting:
+    """Area at the target over area in plasma by one road (`ratio`) and by vein (`by_vein`)."""
+
+    ratio: float
+    by_vein: float
+
+    @property
+    def advantage(self) -> float:
+        """How many times the road's ratio is that of the vein; infinite where the vein brings nothing to the target."""
+        return self.ratio / self.by_vein if self.by_vein > 0 else np.inf
+
+
+def targeting(target_area: float, plasma_area: float, target_area_by_vein: float, plasma_area_by_vein: float) -> Targeting:
+    """The advantage of a road from four areas under curves, two by that road and two after the vein."""
+    return Targeting(wanted.not_negative("target_area", target_area) / wanted.positive("plasma_area", plasma_area),
+                     wanted.not_negative("target_area_by_vein", target_area_by_vein)
+                     / wanted.positive("plasma_area_by_vein", plasma_area_by_vein))
+
+
+@dataclass(frozen=True)
+class TwoBoxAreas:
+    """Areas under the levels (per mL times hours) of one dose in fluid and plasma, given into either."""
+
+    fluid_by_fluid: float
+    plasma_by_fluid: float
+    fluid_by_vein: float
+    plasma_by_vein: float
+
+    @property
+    def targeting(self) -> Targeting:
+        return targeting(self.fluid_by_fluid, self.plasma_by_fluid, self.fluid_by_vein, self.plasma_by_vein)
+
+
+def two_box_areas(plasma_clearance_ml_per_h: float, fluid_clearance_ml_per_h: float, inflow_ml_per_h: float) -> TwoBoxAreas:
+    """One dose in two boxes: fluid loses all to plasma at `fluid_clearance_ml_per_h`, which feeds it at `inflow_ml_per_h`."""
+    plasma = wanted.positive("plasma_clearance_ml_per_h", plasma_clearance_ml_per_h)
+    fluid = wanted.positive("fluid_clearance_ml_per_h", fluid_clearance_ml_per_h)
+    inflow = wanted.not_negative("inflow_ml_per_h", inflow_ml_per_h)
+    return TwoBoxAreas((1 + inflow / plasma) / fluid, 1 / plasma, inflow / (plasma * fluid), 1 / plasma)
+
+
+def two_box_advantage(plasma_clearance_ml_per_h, inflow_ml_per_h):
+    """Advantage of giving into the fluid in these two boxes: 1 + CL_plasma / Q_in, whatever the clearance of the fluid.
+
+    The arguments broadcast; infinite where plasma feeds nothing to the fluid.
+    """
+    plasma = wanted.numbers("plasma_clearance_ml_per_h", plasma_clearance_ml_per_h, 0.0, above=True)
+    plasma, inflow = np.broadcast_arrays(plasma, wanted.numbers("inflow_ml_per_h", inflow_ml_per_h, 0.0))
+    return (1 + np.divide(plasma, inflow, out=np.full(plasma.shape, np.inf), where=inflow > 0))[()]

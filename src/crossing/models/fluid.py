@@ -2,6 +2,21 @@
 
 Units: hours, mL, mL/h, amounts in doses; levels in doses per mL. All parameters are arguments.
 The two-pool form is that of Luu KT et al., J Clin Pharmacol 2017;57:1031, without its plasma.
+
+In words: The plainest picture of the fluid is one pool that mixes at once and loses the same share of its drug in every
+hour. A steady infusion then fills it until as much leaves as comes, and a faster one settles higher but not sooner. In
+the second picture the fluid lies beside tissue that takes drug up and gives it back. The level first falls fast, while the
+tissue fills, and then slowly, while it empties; and because what comes out may go in again before it is cleared, the slow
+phase lasts longer than the emptying alone. So a drug may stay for months in a fluid that is renewed within a day.
+
+Assumes: Each pool mixes at once, all rates are in proportion to the level, and nothing is ever full. The room in tissue is
+an apparent one: it stands for binding as much as for space.
+
+Leaves out: Where in the fluid the drug is, which matters most in the first hours; how fast it spreads; more than one kind
+of tissue; and what blood brings back.
+
+Sources: two pools: Luu KT et al., J Clin Pharmacol 2017;57:1031. A fast and a slow phase in lumbar fluid: Bleyer WA,
+Dedrick RL, Cancer Treat Rep 1977;61:703.
 """
 
 from __future__ import annotations
