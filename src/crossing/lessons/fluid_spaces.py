@@ -115,8 +115,8 @@ def draw_volumes(sheet, x, top, step, narrow):
         y -= 0.3 * step
 
 
-def draw_spaces(sheet, head, foot):
-    """Head, and the canal down to the end of the sac at height `foot`."""
+def draw_spaces(sheet, head, foot, named=True):
+    """Head, and the canal down to the end of the sac at height `foot`; spaces with their names, or without."""
     top = head.at((186, 8))[1]
     left, right, middle = head.at((187, 0))[0], head.at((227, 0))[0], head.at((207, 0))[0]
     y = np.linspace(top, foot, 60)
@@ -124,7 +124,7 @@ def draw_spaces(sheet, head, foot):
     sway = 9 * np.sin((top - y) / (top - foot) * 2 * np.pi)
     low, high = middle + sway - (middle - left) * taper, middle + sway + (right - middle) * taper
     sac = np.concatenate([np.stack([low, y], -1), np.stack([high, y], -1)[::-1]])
-    sheet.fill(sac, theme.SKY, 0.42, line=0)
+    sheet.fill(sac, theme.SKY, 0.42, line=0, under=True)
     sheet.line([np.stack([low, y], -1), np.stack([high, y], -1)], theme.ORANGE, 3.0)
     head.draw(sheet)
     cord = y > foot + 0.42 * (top - foot)
@@ -138,6 +138,8 @@ def draw_spaces(sheet, head, foot):
     hang = np.linspace(start, foot + 8, 20)
     swing = np.interp(hang[::-1], y[::-1], sway[::-1])[::-1]
     sheet.line([np.stack([middle + swing + dx * np.linspace(0.4, 1, 20), hang], -1) for dx in (-7, -3.5, 0, 3.5, 7)], theme.VERMILLION, 1.0, 0.85)
+    if not named:
+        return
     told = (("ventricles", (84, 160), (130, 207), "left"), ("aqueduct", (150, 128), (205, 166), "right"),
             ("cisterns", (78, 92), (150, 118), "left"), ("canal", (142, 20), (193, 20), "right"))
     for words, at, target, ha in told:

@@ -134,8 +134,10 @@ def figure_of(fact):
 
 
 def paper_of(fact):
-    """The first paper of a fact, without the list of its other copies."""
-    return facts[fact].cite().split(";")[0].split(" (")[0]
+    """The first paper of a fact, without the list of its other copies; of many authors the first."""
+    paper = facts[fact].cite().split(";")[0].split(" (")[0]
+    parts = paper.split(", ")
+    return f"{parts[0]} et al., {parts[-1]}" if len(parts) > 4 else paper
 
 
 def page(figure):
