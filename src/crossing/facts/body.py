@@ -70,6 +70,15 @@ class Figure:
     def high(self):
         return self._ends[2]
 
+    def to(self, unit):
+        """The value in another unit."""
+        return units.convert(self.value, self.unit, unit)
+
+    def range_in(self, unit):
+        """`(low, high)` in another unit; where there is no range, the value stands for both."""
+        ends = (self.value if self.low is None else self.low, self.value if self.high is None else self.high)
+        return tuple(units.convert(end, self.unit, unit) for end in ends)
+
     @property
     def source(self):
         """The source in words; for a figure that rests on a fact, its paper."""
