@@ -51,6 +51,11 @@ def test_an_endless_infusion_has_an_endless_total():
     (lambda: repeat_daily(Bolus(0), 0), ["days", "0", "1 or more"]),
     (lambda: repeat(Bolus(0), 0, 3), ["every_h", "0"]),
     (lambda: Schedule(Bolus(0)).scaled(-1), ["factor", "-1"]),
+    (lambda: Infusion(0, 1, 1).scaled(-1), ["factor", "-1"]),
+    (lambda: Bolus(0).later("soon"), ["hours", "soon"]),
+    (lambda: Bolus(1).later(-2), ["time", "-1"]),
+    (lambda: Schedule(Bolus(0)).given_by([1, float("nan")]), ["times", "nan"]),
+    (lambda: Infusion(0, 1, 1).given_by(None), ["time", "None"]),
 ])
 def test_bad_input_is_named_with_what_was_found_and_wanted(call, words):
     with pytest.raises(ValueError) as error:

@@ -2,6 +2,18 @@
 
 Times in hours, amounts in units of one dose, rates in doses per hour, volumes in mL, positions in cm above the caudal
 end. A dose without a position leaves the place to the model it is given to.
+
+In words: A schedule is a list of doses in order of time. A dose is given at once, as a bolus, or evenly over a while, as an
+infusion; it may say in which volume it comes and at which height it enters. Lists can be joined, moved to a later hour,
+multiplied, and repeated every so many hours; what has been given up to any hour is known exactly.
+
+Assumes: A bolus takes no time. An infusion is even from its first minute to its last. The height is that of the point where
+the drug enters.
+
+Leaves out: The speed of an injection and its jet, the density of the solution, and everything that a real pump does to an
+order (see there).
+
+Sources: Bookkeeping only; no paper is needed.
 """
 
 from __future__ import annotations
@@ -43,13 +55,13 @@ class Bolus:
 
     def given_by(self, time):
         """Amount given up to and including `time` (h), a number or an array."""
-        return np.where(np.asarray(time) >= self.time, self.amount, 0.0)
+        return np.where(wanted.numbers("time", time) >= self.time, self.amount, 0.0)
 
     def later(self, hours: float) -> "Bolus":
-        return replace(self, time=self.time + hours)
+        return replace(self, time=self.time + wanted.number("hours", hours))
 
     def scaled(self, factor: float) -> "Bolus":
-        return replace(self, amount=self.amount * factor)
+        return replace(self, amount=self.amount * wanted.not_negative("factor", factor))
 
 
 @dataclass(frozen=True)
@@ -75,13 +87,14 @@ class Infusion:
 
     def given_by(self, time):
         """Amount given up to `time` (h), a number or an array."""
-        return self.rate * (np.clip(time, self.start, self.stop) - self.start)
+        return self.rate * (np.clip(wanted.numbers("time", time), self.start, self.stop) - self.start)
 
     def later(self, hours: float) -> "Infusion":
+        hours = wanted.number("hours", hours)
         return replace(self, start=self.start + hours, stop=self.stop + hours)
 
     def scaled(self, factor: float) -> "Infusion":
-        return replace(self, rate=self.rate * factor)
+        return replace(self, rate=self.rate * wanted.not_negative("factor", factor))
 
 
 @dataclass(frozen=True)
@@ -115,12 +128,13 @@ class Schedule:
 
     def given_by(self, times) -> np.ndarray:
         """Amount given up to each of `times` (t,): what every mass balance is held against."""
-        times = np.asarray(times, dtype=float)
+        times = wanted.numbers("times", times)
         return sum((dose.given_by(times) for dose in self.doses), np.zeros(times.shape))
 
     def later(self, hours: float) -> "Schedule":
         """The same schedule, `hours` later."""
-        return Schedule(dose.later(wanted.number("hours", hours)) for dose in self.doses)
+        hours = wanted.number("hours", hours)
+        return Schedule(dose.later(hours) for dose in self.doses)
 
     def scaled(self, factor: float) -> "Schedule":
         """The same schedule with every amount times `factor` (delivered against programmed, say)."""
@@ -132,6 +146,8 @@ def repeat(doses, every_h: float, times: int) -> Schedule:
     """`doses` (a schedule, or one dose) given `times` times, every `every_h` hours."""
     every_h, times = wanted.positive("every_h", every_h), wanted.whole("times", times, 1)
     once = Schedule(doses)
+    if not once.doses:
+        wanted.refuse("doses", [], "at least one dose to repeat")
     copies = (dose.later(i * every_h) for i in range(times) for dose in once)
     return Schedule(sorted(copies, key=lambda dose: dose.start))
 
