@@ -18,7 +18,7 @@ not parametrised. Several figures of one paper: return a dict {what: (measured, 
     tolerance   set BEFORE computing: relative (0.1 is 10 %), beyond either end of a range; or "direction", for measured
                 and computed on the same side of `pivot`
     points      how many published figures stand behind the comparison
-    free        how many parameters were chosen to meet it, or set by hand
+    free        how many parameters were set by this figure or by hand; one borrowed from another paper is not counted, but named
     case        number in the validation notes, if it has one
     remark      what a reader must know, in one short plain sentence, if anything
 """
@@ -124,9 +124,6 @@ class Comparison:
             within = low - self.tolerance * abs(low) <= computed <= high + self.tolerance * abs(high)
         ratio = 1.0 if low < high and near == computed else computed / near if near else math.nan
         return Row(what, measured if low < high else low, computed, ratio, within)
-
-    def verdict(self, row: Row) -> str:
-        return ("within" if row.within else "outside") if self.kind != "fails" else "within?" if row.within else "fails"
 
     def hold(self, found) -> None:
         """Assert the verdict of every row: inside the tolerance, or for "fails" outside it."""

@@ -275,7 +275,7 @@ def test_seidemo_2025_ps_of_glucose(facts):
 
 
 @comparison("Hasselbalch 2001", what="PS of glucose", unit="mL/g/min", kind="predicted", tolerance=0.25, points=1, free=0,
-            remark="0.05 to 0.06, as the note to glc_PS_5mM reads its misprinted unit.")
+            remark="0.05 to 0.06, as the table of facts reads a misprinted unit.")
 def test_hasselbalch_2001_ps_of_glucose_from_another_method(facts):
     return (0.05, 0.06), glucose(facts).ps(5)
 

@@ -2,10 +2,41 @@
 
 Units are fixed throughout: hours, centimetres, millilitres, and amounts in units of one dose.
 No physiological figure lives here: every parameter is an argument, and `crossing.facts` holds the figures.
+What each model does, assumes and leaves out, in words: data/MODELS.md, written from the docstrings.
 
-    linear     exact stepping of linear systems
-    dosing     schedules: bolus, infusion, repetition
-    fluid      cerebrospinal fluid as one pool, or as fluid and tissue
-    canal      cerebrospinal fluid along the spine, in one dimension
-    exposure   peak, trough, area under the curve, time above, spread
+The barrier
+    entry         getting across: one passage, speed, extent, binding, leftover blood
+    carriers      carriers that fill up, competition, drugs in disguise (steady states)
+    opening       a barrier opened for a while
+    rules         rules of thumb on real molecules
+The fluid
+    fluid         cerebrospinal fluid as one pool, or as fluid and tissue
+    budget        volume, formation, turnover, half-life, and which pairs fit
+    formation     formation by the time of day
+    sampling      what a sample of fluid tells
+The spinal canal
+    canal         cerebrospinal fluid along the spine, in one dimension (`canal_run`: what it gives back)
+    canal_shape   how wide it is at each level
+    closed_forms  the even canal in formulas
+    stirring      dispersion from heartbeat and breath
+    streaming     two lanes, one up and one down
+    injectate     density and volume of the solution
+The body
+    body          compartments and flows put together (`body_run`: what it can be asked)
+    routes        the body of the course and the roads into it
+    side_routes   through the nose; by pressure into tissue
+    penetration   from fluid into tissue
+Doses and pumps
+    dosing        schedules: bolus, infusion, repetition
+    programme     a pump's programme over days
+    pump          reservoir, catheter, refills (`plumbing`: its tubes, `delivery`: what came of a run)
+    faults        what goes wrong, and when
+    findings      what each way of looking shows, and is worth
+    settling      levels under a programme, settled days, new plateaus
+Reading and doubting
+    exposure      peak, trough, area under the curve, time above, half-life, targeting advantage
+    uncertainty   bands over what the literature allows, and which figure matters
+Machinery
+    linear        exact stepping of linear systems (`modal`: by eigenvectors)
+    wanted        what every model asks of its arguments
 """

@@ -1,6 +1,21 @@
 """What the spinal canal does in formulas: an endless even canal with dispersion D, loss k and drift u.
 
 Steady infusion: D c'' - u c' - k c = 0 away from the tip, so c falls off exponentially on either side. Units: cm, h, mL.
+
+In words: When a slow infusion has run for long enough, the level falls off along the canal by the same share with every
+centimetre. How steeply depends on three things that work against each other: stirring spreads the drug both ways, drift
+carries it one way, and loss takes it away wherever it is. A few lines of algebra give the distance over which the level
+halves, the level at the tip, and the stirring that one measured fall-off would call for.
+
+Assumes: A canal without ends, of one width, with the same stirring, drift and loss everywhere, and an infusion from a point
+that has gone on for ever. Loss is spread along the canal and takes the same share everywhere.
+
+Leaves out: The closed lower end, the skull, changes of width, the time before the level settles, single doses, and the
+weight of the solution. One measured fall-off cannot tell stirring from drift from loss: the formulas show how each alone
+would explain it.
+
+Sources: The steady solution of transport with loss is textbook physics: Bird RB, Stewart WE, Lightfoot EN, Transport
+Phenomena, Wiley. The measured fall-off that the course reads with it: Kroin JS et al., Neurosurgery 1993;33:226.
 """
 
 from __future__ import annotations
@@ -68,5 +83,5 @@ def carried_level(rate, area, loss, drift, distance, time):
     k, u = wanted.not_negative("loss", loss), abs(wanted.number("drift", drift))
     if u == 0:
         wanted.refuse("drift", drift, "a drift other than 0")
-    x, t = np.broadcast_arrays(np.asarray(distance, float), np.asarray(time, float))
+    x, t = np.broadcast_arrays(wanted.numbers("distance", distance), wanted.numbers("time", time))
     return np.where((x >= 0) & (x <= u * t), R / (A * u) * np.exp(-k * np.maximum(x, 0) / u), 0.0)[()]

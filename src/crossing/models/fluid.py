@@ -71,7 +71,7 @@ class OnePool:
         self.volume_ml = wanted.positive("volume_ml", volume_ml)
         self.clearance_ml_per_h = wanted.not_negative("clearance_ml_per_h", clearance_ml_per_h)
         self.loss_per_h = self.clearance_ml_per_h / self.volume_ml
-        self._system = LinearSystem([[-self.loss_per_h]])
+        self.system = LinearSystem([[-self.loss_per_h]])
 
     @property
     def half_life_h(self) -> float:
@@ -79,15 +79,15 @@ class OnePool:
         return np.log(2) / self.loss_per_h if self.loss_per_h else np.inf
 
     def run(self, schedule, times) -> FluidRun:
-        return _run(self._system, np.array([self.volume_ml]), np.array([self.loss_per_h]), schedule, times)
+        return _run(self.system, np.array([self.volume_ml]), np.array([self.loss_per_h]), schedule, times)
 
     def steady(self, rate: float) -> float:
         """Level per mL that an infusion of `rate` (doses per hour) settles to: rate / CL."""
-        return float(self._system.steady([wanted.not_negative("rate", rate)])[0] / self.volume_ml)
+        return float(self.system.steady([wanted.not_negative("rate", rate)])[0] / self.volume_ml)
 
     def area(self, amount: float = 1.0) -> float:
         """Area under the level after `amount`, per mL times hours: amount / CL."""
-        return float(self._system.area([wanted.not_negative("amount", amount)])[0] / self.volume_ml)
+        return float(self.system.area([wanted.not_negative("amount", amount)])[0] / self.volume_ml)
 
 
 class TwoPools:
@@ -107,12 +107,12 @@ class TwoPools:
         self._volumes = np.array([self.volume_ml, self.tissue_volume_ml])
         self._losses = np.array([self.clearance_ml_per_h, self.tissue_clearance_ml_per_h]) / self._volumes
         swap = self.exchange_ml_per_h / self._volumes
-        self._system = LinearSystem([[-swap[0] - self._losses[0], swap[1]], [swap[0], -swap[1] - self._losses[1]]])
+        self.system = LinearSystem([[-swap[0] - self._losses[0], swap[1]], [swap[0], -swap[1] - self._losses[1]]])
 
     @property
     def half_lives_h(self) -> tuple[float, float]:
         """Half-lives of the fast and of the slow phase (h), from the roots of the quadratic."""
-        (a, b), (c, d) = self._system.matrix
+        (a, b), (c, d) = self.system.matrix
         # The slow rate is the small root: taken from the product of the roots, lest it drown in a difference.
         fast = 0.5 * (-(a + d) + np.sqrt((a - d) ** 2 + 4 * b * c))
         swap = self.exchange_ml_per_h / self._volumes
@@ -133,14 +133,14 @@ class TwoPools:
         return OnePool(self.volume_ml, self.clearance_ml_per_h)
 
     def run(self, schedule, times) -> FluidRun:
-        return _run(self._system, self._volumes, self._losses, schedule, times)
+        return _run(self.system, self._volumes, self._losses, schedule, times)
 
     def steady(self, rate: float) -> tuple[float, float]:
         """Levels per mL in fluid and tissue that an infusion of `rate` into the fluid settles to."""
-        levels = self._system.steady([wanted.not_negative("rate", rate), 0.0]) / self._volumes
+        levels = self.system.steady([wanted.not_negative("rate", rate), 0.0]) / self._volumes
         return float(levels[0]), float(levels[1])
 
     def area(self, amount: float = 1.0) -> tuple[float, float]:
         """Areas under the levels in fluid and tissue after `amount` into the fluid."""
-        levels = self._system.area([wanted.not_negative("amount", amount), 0.0]) / self._volumes
+        levels = self.system.area([wanted.not_negative("amount", amount), 0.0]) / self._volumes
         return float(levels[0]), float(levels[1])

@@ -9,6 +9,21 @@ Nothing is integrated in small steps. Three ways lead to the same answer, and th
 
 Units: time in hours, states in any unit of amount. States are right-continuous: a jump at time t shows at time t.
 The exponential and its integrals are the phi functions of Hochbruck M, Ostermann A, Acta Numerica 2010;19:209.
+
+In words: A drug in the body is here a set of places, each with an amount in it, and the amount that moves from one place
+to another in an hour is always the same share of what is there. For such a system the answer at any time is known exactly;
+nothing is approached in small steps, so a whole day costs no more than a glance. What an endless infusion settles to, and
+the area under a curve to the end of time, come from one solution of a set of linear equations and need no run at all.
+
+Assumes: Every flow is proportional to the amount it comes from: twice the dose gives twice the level everywhere and at
+every time, and two doses give the sum of what each gives alone. Inputs are instant or constant for a while. The shares
+stay as they are, or change at stated hours, as when a barrier is opened.
+
+Leaves out: Anything that fills up or fights back: carriers and pumps that saturate, binding sites that run out, a drug that
+slows its own removal, a dense solution that sinks. These stand beside it as models of their own.
+
+Sources: Moler C, Van Loan C, SIAM Rev 2003;45:3, on exponentials of matrices. Hochbruck M, Ostermann A, Acta Numerica
+2010;19:209, on their integrals. Van Loan CF, IEEE Trans Automat Contr 1978;23:395, on both from one exponential.
 """
 
 from __future__ import annotations

@@ -36,7 +36,7 @@ class Path:
 
 def _phi1(z: np.ndarray, grown: np.ndarray) -> np.ndarray:
     """(e^z - 1)/z, from `grown` = e^z - 1; 1 at z = 0."""
-    flat = z == 0
+    flat = np.abs(z) < 1e-200  # where a complex division would overflow
     return np.where(flat, 1, grown / np.where(flat, 1, z))
 
 

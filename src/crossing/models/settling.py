@@ -72,7 +72,7 @@ def settled_day(model, schedule, times, places_cm=None, position_cm=None, every_
         before = model.rhythm(schedule, every, position_cm)
         # Read on the second day: an infusion that runs through midnight has then stood long enough next to its tip.
         return model.run(repeat(schedule, every, 2), every + times, position_cm, before).at(heights)
-    system = getattr(model, "system", None) or model._system
+    system = model.system
     unit = np.eye(system.size)[0]
     inputs = [Jump(dose.time, dose.amount * unit) if isinstance(dose, Bolus)
               else Feed(dose.start, dose.stop, dose.rate * unit) for dose in schedule]

@@ -26,8 +26,7 @@ a figure look unimportant. The edges are edges of the runs, not limits that hold
 
 Sources: Latin hypercube: McKay MD, Beckman RJ, Conover WJ, Technometrics 1979;21:239. Rank correlation: Spearman C, Am J
 Psychol 1904;15:72. Shares of variance: Sobol IM, Math Comput Simul 2001;55:271, with the estimators of Saltelli A et al.,
-Comput Phys Commun 2010;181:259, as in scipy. Keeping draws apart: Owen AB, J Am Stat Assoc 1994;89:1517. (All recalled,
-not read.)
+Comput Phys Commun 2010;181:259, as in scipy. Keeping draws apart: Owen AB, J Am Stat Assoc 1994;89:1517 (all recalled).
 """
 
 from __future__ import annotations
@@ -51,6 +50,11 @@ def _name(value) -> str:
     if not isinstance(value, str) or not value.isidentifier():
         wanted.refuse("name", value, "the name of an argument of the model")
     return value
+
+
+def _quantiles(share) -> np.ndarray:
+    share = wanted.numbers("share", share, 0)
+    return share if np.all(share <= 1) else wanted.refuse("share", float(share.max()), "numbers from 0 to 1")
 
 
 @dataclass(frozen=True)
@@ -101,7 +105,7 @@ class Range:
 
     def quantile(self, share):
         """The value below which a `share` (0 to 1) of the draws lie; an array gives an array."""
-        share, width = np.asarray(share, dtype=float), self.high - self.low
+        share, width = _quantiles(share), self.high - self.low
         if width == 0:
             return np.full(share.shape, self.value)[()]
         if self.shape == "uniform":
@@ -137,7 +141,7 @@ class Spread:
         """The value that a `share` of people (0 to 1) lie below; an array gives an array."""
         from scipy.special import ndtri  # 4 MB; already there beside most of scipy
 
-        return self.value * np.exp(np.sqrt(np.log1p(self.cv**2)) * ndtri(share))
+        return self.value * np.exp(np.sqrt(np.log1p(self.cv**2)) * ndtri(_quantiles(share)))[()]
 
 
 # -- drawing and running ---------------------------------------------------------------------------------------------
@@ -401,8 +405,8 @@ def variance_shares(model: Callable, ranges, n: int = 4096, seed: int = 1, at_on
     blocks = [first, second, *({**first, item.name: second[item.name]} for item in items)]
     drawn = {item.name: np.concatenate([block[item.name] for block in blocks]) for item in items}
     result = _read(_run(model, drawn, at_once), reading).reshape(len(blocks), 1, n)
-    if np.ptp(result) == 0:
-        index = total = np.zeros(len(items))
+    if np.ptp(result) == 0 or len(items) == 1:  # nothing to share out; scipy takes no single fact
+        index = total = np.full(len(items), float(np.ptp(result) > 0))
     else:
         found = sobol_indices(func={"f_A": result[0], "f_B": result[1], "f_AB": result[2:]}, n=n)
         index, total = np.ravel(found.first_order), np.ravel(found.total_order)
