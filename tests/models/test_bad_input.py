@@ -127,13 +127,27 @@ def test_swapped_units_are_refused_where_they_lead_out_of_what_can_be(call, word
         assert word in str(error.value)
 
 
-def test_a_schedule_without_doses_gives_nothing_and_cannot_be_repeated():
-    """A pump that stands still gives such a schedule, so a run of it is right, and is nothing at all times."""
+RUNS = [
+    lambda doses, times: fluid.OnePool(150, 21).run(doses, times), lambda doses, times: some_canal().run(doses, times, 11),
+    lambda doses, times: some_body().run([("csf", doses)], times),
+]
+
+
+@pytest.mark.parametrize("run", RUNS, ids=["pool", "canal", "body"])
+def test_a_schedule_without_doses_is_refused_and_a_pump_that_stands_still_is_not(run):
     nothing = dosing.Schedule()
-    for run in (fluid.OnePool(150, 21).run(nothing, TIMES), some_canal().run(nothing, TIMES), some_body().run([("csf", nothing)], TIMES)):
-        assert not any(np.any(amounts) for amounts in run.tallies.values()) and run.balance == 0
+    with pytest.raises(ValueError, match="schedule.*at least one dose"):
+        run(nothing, TIMES)
     with pytest.raises(ValueError, match="doses.*at least one"):
         dosing.repeat(nothing, 24, 3)
+    still = run(dosing.Infusion(0, 24, 0.0), TIMES)
+    assert not any(np.any(amounts) for amounts in still.tallies.values()) and still.balance == 0
+
+
+@pytest.mark.parametrize("run", RUNS, ids=["pool", "canal", "body"])
+def test_times_that_never_reach_the_first_dose_are_refused(run):
+    with pytest.raises(ValueError, match="times: found 1.*first dose, at 2 h"):
+        run(dosing.Bolus(2.0), [0.0, 1.0])
 
 
 def test_times_before_the_first_dose_show_nothing_and_times_before_the_run_are_refused():

@@ -523,6 +523,7 @@ CALLS = {
     "dosing.Schedule.given_by": dict(times=Field([1.0, 2.0])),
     "dosing.Schedule.later": dict(hours=Any(1.0)),
     "dosing.Schedule.scaled": dict(factor=Least0(2)),
+    "dosing.to_run": dict(schedule=X(SCHEDULE), times=Times(TIMES)),
     "dosing.repeat": dict(doses=X(dosing.Bolus(0)), every_h=Above(8), times=Whole(3, extra=[0])),
     "dosing.repeat_daily": dict(doses=X(dosing.Bolus(0)), days=Whole(3, extra=[0])),
     "programme.DailyDose": dict(hour=Least0(8, extra=[24]), amount=Least0(1), over_h=Least0(0.5, extra=[25])),

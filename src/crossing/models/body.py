@@ -38,7 +38,7 @@ import numpy as np
 
 from . import wanted
 from .body_run import BodyRun, Standing
-from .dosing import Bolus, Infusion, Schedule
+from .dosing import Bolus, Infusion, Schedule, to_run
 from .linear import Feed, Jump, LinearSystem, run_in_turn
 
 #: From the firmest to the weakest. A number given by hand, or changed on a slider, is "set by hand".
@@ -350,6 +350,7 @@ class Body:
         """
         times = wanted.times("times", times, 0.0)
         items = [(self.shares(where), dose) for where, doses in given for dose in schedule_of(doses)]
+        to_run(sorted((dose for _, dose in items), key=lambda dose: dose.start), times)
         then = list(then)
         for hour, body in then:
             wanted.positive("then", hour)

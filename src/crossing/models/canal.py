@@ -38,7 +38,7 @@ import numpy as np
 from . import wanted
 from .canal_run import CanalRun, Profile
 from .closed_forms import carried_level, decay_lengths, dispersion_for, tip_level
-from .dosing import Bolus, Infusion, Schedule
+from .dosing import Bolus, Infusion, Schedule, to_run
 from .linear import Feed, Jump, LinearSystem
 
 __all__ = ["CanalRun", "Pool", "Profile", "SpinalCanal", "carried_level",
@@ -331,10 +331,12 @@ class SpinalCanal:
         """The run from time 0 through `times` (t,) h, ascending.
 
         Doses without a position go to `position_cm`. `initial` (states,) is what the canal holds at time 0, from
-        `bolus` or `rhythm`; empty if left out.
+        `bolus` or `rhythm`; empty if left out, and then there must be a dose to follow.
         """
         schedule = self._placed(schedule, position_cm)
         state = np.zeros(self._volumes.size) if initial is None else wanted.vector("initial", initial, self._volumes.size)
+        if initial is None:
+            schedule, times = to_run(schedule, times)
         times = wanted.times("times", times, 0.0)
         return CanalRun(self, self.system.run(state, times, self._inputs(schedule)), schedule, float(state.sum()))
 

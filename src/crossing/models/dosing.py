@@ -142,6 +142,19 @@ class Schedule:
         return Schedule(dose.scaled(factor) for dose in self.doses)
 
 
+def to_run(schedule, times) -> tuple[Schedule, np.ndarray]:
+    """The schedule and the times (t,) of a run, from hour 0: at least one dose, and times that reach the first one.
+
+    An infusion at rate 0 counts as a dose: a pump that stands still has a schedule. ValueError names `schedule` or `times`.
+    """
+    schedule, times = Schedule(schedule), wanted.times("times", times, 0.0)
+    if not schedule.doses:
+        wanted.refuse("schedule", [], "at least one dose")
+    if times[-1] < schedule.doses[0].start:
+        wanted.refuse("times", times[-1], f"times that reach the first dose, at {schedule.doses[0].start:g} h")
+    return schedule, times
+
+
 def repeat(doses, every_h: float, times: int) -> Schedule:
     """`doses` (a schedule, or one dose) given `times` times, every `every_h` hours."""
     every_h, times = wanted.positive("every_h", every_h), wanted.whole("times", times, 1)

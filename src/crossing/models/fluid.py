@@ -26,7 +26,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from . import wanted
-from .dosing import Bolus, Schedule
+from .dosing import Bolus, to_run
 from .linear import Feed, Jump, LinearSystem
 
 
@@ -50,11 +50,10 @@ class FluidRun:
 
 def _run(system: LinearSystem, volumes, losses, schedule, times) -> FluidRun:
     """Doses enter the first state; `losses` (n,) are rates out of the system, per hour."""
-    schedule = Schedule(schedule)
+    schedule, times = to_run(schedule, times)
     unit = np.eye(system.size)[0]
     inputs = [Jump(dose.time, dose.amount * unit) if isinstance(dose, Bolus)
               else Feed(dose.start, dose.stop, dose.rate * unit) for dose in schedule]
-    times = wanted.times("times", times, 0.0)
     path = system.run(np.zeros(system.size), times, inputs)
     levels = path.states / volumes
     two = system.size > 1

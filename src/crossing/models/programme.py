@@ -342,7 +342,8 @@ class Programme:
         plan = self.plan(hours, start)
         doses = [Infusion(a, b, rate, position_cm) for a, b, rate in zip(plan.edges, plan.edges[1:], plan.rates) if rate > 0]
         doses += [Bolus(t, amount, None, position_cm) for t, amount in zip(plan.times, plan.amounts)]
-        return Schedule(sorted(doses, key=lambda dose: dose.start))
+        # A pump that stands still gives at a rate of nought: a schedule to run has at least one dose.
+        return Schedule(sorted(doses or [Infusion(start, hours, 0.0, position_cm)], key=lambda dose: dose.start))
 
     def in_words(self) -> str:
         """The programme in plain English."""

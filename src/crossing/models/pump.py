@@ -34,6 +34,7 @@ import numpy as np
 
 from . import wanted
 from .delivery import Delivery, LogEntry, Opening
+from .dosing import Infusion, Schedule
 from .faults import AT_REFILL, Fault
 from .plumbing import Catheter, Curve, Outlet
 from .programme import Programme
@@ -224,7 +225,9 @@ class _Run:
         names = ("filled", "in_reservoir", "in_catheter", "at_tip", "elsewhere", "thrown_away")
         books = np.array(self.books).T
         schedules = {name: outlet.schedule() for name, outlet in self.outlets.items()}
+        # A pump that delivers nothing gives at a rate of nought: a schedule to run has at least one dose.
         tip = schedules.pop("tip")
+        tip = tip if len(tip) else Schedule(Infusion(0.0, self.hours, 0.0, self.pump.position_cm))
         curves = self.curves
         return Delivery(self.pump, self.programme, self.hours, self.faults, tip,
                         {name: schedule for name, schedule in schedules.items() if len(schedule)},

@@ -41,7 +41,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from . import wanted
-from .dosing import Bolus, Schedule
+from .dosing import Bolus, to_run
 from .linear import Feed, Jump, LinearSystem
 
 # -- through the nose ------------------------------------------------------------------------------------------------
@@ -111,8 +111,7 @@ class NasalBody:
 
     def run(self, schedule, times, route="nasal") -> NasalRun:
         """The run from time 0 through `times` (t,) h of doses given by one `route`."""
-        schedule, unit = Schedule(schedule), self._place(route)
-        times = wanted.times("times", times, 0.0)
+        (schedule, times), unit = to_run(schedule, times), self._place(route)
         inputs = [Jump(dose.time, dose.amount * unit) if isinstance(dose, Bolus)
                   else Feed(dose.start, dose.stop, dose.rate * unit) for dose in schedule]
         path = self._system.run(np.zeros(4), times, inputs)

@@ -37,7 +37,7 @@ import numpy as np
 
 from . import wanted
 from .canal import Pool, SpinalCanal
-from .dosing import Bolus, Infusion, Schedule
+from .dosing import Bolus, Infusion, Schedule, to_run
 from .linear import Feed, Jump, LinearSystem
 
 LANES = ("up", "down", "both")
@@ -189,8 +189,7 @@ class TwoLanes:
 
         Doses without a position go to `position_cm`; the volume of a bolus is not used (a point in its lane).
         """
-        schedule = self._frame._placed(schedule, position_cm)
-        times = wanted.times("times", times, 0.0)
+        schedule, times = to_run(self._frame._placed(schedule, position_cm), times)
         inputs = [Jump(dose.time, self.bolus(dose.position_cm, dose.amount, lane)) if isinstance(dose, Bolus)
                   else Feed(dose.start, dose.stop, self.infuse(dose.position_cm, dose.rate, lane)) for dose in schedule]
         return LaneRun(self, self.system.run(np.zeros(self._volumes.size), times, inputs), schedule)
