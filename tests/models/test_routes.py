@@ -11,7 +11,7 @@ from scipy.integrate import solve_ivp
 from crossing.facts import drug_parameters, drugs
 from crossing.models.canal import Pool, SpinalCanal
 from crossing.models.dosing import Bolus, Infusion, Schedule
-from crossing.models.routes import LEVELS, Epidural, Lumbar, Opening, Oral, Route, Vein, Ventricle, course_body
+from crossing.models.routes import LEVELS, Epidural, Lumbar, OpenBarrier, Oral, Route, Vein, Ventricle, course_body
 
 DAY = np.linspace(0, 24, 500)
 ROUTES = [Oral, Vein, Epidural, Lumbar, Ventricle]
@@ -168,7 +168,7 @@ def test_an_opened_barrier_gains_at_most_its_share_of_the_exposure(drug, fold, s
     """Gain of area in the brain is at most 1 + (m - 1) phi, phi the share of the plasma exposure while it was open."""
     it, times = body(drug), np.array([start, stop, 48.0])
     closed = it.give(Vein(Infusion(0, 1, 1.0)), times)
-    opened = it.give(Vein(Infusion(0, 1, 1.0)), times, Opening(fold, start, stop))
+    opened = it.give(Vein(Infusion(0, 1, 1.0)), times, OpenBarrier(fold, start, stop))
     phi = (opened.area_so_far("plasma")[1] - opened.area_so_far("plasma")[0]) / opened.area("plasma")
     gain = opened.area("brain fluid") / closed.area("brain fluid")
     assert 0 < gain <= 1 + (fold - 1) * phi + 1e-9
@@ -178,28 +178,28 @@ def test_an_opened_barrier_gains_at_most_its_share_of_the_exposure(drug, fold, s
 def test_opening_helps_the_drug_that_the_wall_was_stopping():
     gain = {}
     for drug in ("methotrexate", "fentanyl"):
-        closed, opened = (body(drug).give(Vein(Infusion(0, 4, 1.0)), DAY, opening) for opening in (None, Opening(10, 0, 4)))
+        closed, opened = (body(drug).give(Vein(Infusion(0, 4, 1.0)), DAY, opening) for opening in (None, OpenBarrier(10, 0, 4)))
         gain[drug] = opened.area("brain fluid") / closed.area("brain fluid")
     assert gain["methotrexate"] > 2 and gain["fentanyl"] == pytest.approx(1, abs=0.1)
 
 
 def test_opening_when_the_brain_is_full_and_the_blood_empties_lets_drug_out():
     """The wall is opened both ways: less exposure than with the barrier shut."""
-    closed, opened = (body("fentanyl").give(Vein(Bolus(0)), DAY, opening) for opening in (None, Opening(10, 1, 24)))
+    closed, opened = (body("fentanyl").give(Vein(Bolus(0)), DAY, opening) for opening in (None, OpenBarrier(10, 1, 24)))
     assert opened.area("brain fluid") < 0.95 * closed.area("brain fluid")
 
 
 def test_after_the_opening_the_body_is_what_it_was():
     it, times = body("methotrexate"), np.array([3.0, 4.0, 10.0])
-    run = it.give(Vein(Bolus(0)), times, Opening(6, 0, 3))
+    run = it.give(Vein(Bolus(0)), times, OpenBarrier(6, 0, 3))
     later = it.run([(run.amount(list(it.names))[0], Bolus(0))], times - 3)
     assert run.amount("brain fluid") == pytest.approx(later.amount("brain fluid"))
-    whole = it.give(Vein(Bolus(0)), [4000.0], Opening(6, 0, 3))
+    whole = it.give(Vein(Bolus(0)), [4000.0], OpenBarrier(6, 0, 3))
     assert run.area("brain fluid") == pytest.approx(whole.area_so_far("brain fluid")[-1], rel=1e-6)
 
 
 def test_an_opening_is_set_by_hand_and_says_so():
-    assert body("methotrexate").give(Vein(Bolus(0)), [1.0], Opening(3, 0, 2)).marks["set by hand"] == 1
+    assert body("methotrexate").give(Vein(Bolus(0)), [1.0], OpenBarrier(3, 0, 2)).marks["set by hand"] == 1
 
 
 # -- the canal in full ---------------------------------------------------------------------------------------------------------
@@ -271,11 +271,11 @@ def test_a_day_on_500_points_takes_5_ms_at_most_after_set_up():
     (lambda: Vein(3), "doses.*3"),
     (lambda: Vein([Bolus(2), Bolus(1)]), "doses"),
     (lambda: Vein("soon"), "doses.*soon"),
-    (lambda: Opening(0.5, 0, 1), "fold.*0.5"),
-    (lambda: Opening(float("nan"), 0, 1), "fold.*nan"),
-    (lambda: Opening(2, -1, 1), "start.*-1"),
-    (lambda: Opening(2, 3, 3), "stop.*3"),
-    (lambda: Opening(2, 0, np.inf), "stop.*inf"),
+    (lambda: OpenBarrier(0.5, 0, 1), "fold.*0.5"),
+    (lambda: OpenBarrier(float("nan"), 0, 1), "fold.*nan"),
+    (lambda: OpenBarrier(2, -1, 1), "start.*-1"),
+    (lambda: OpenBarrier(2, 3, 3), "stop.*3"),
+    (lambda: OpenBarrier(2, 0, np.inf), "stop.*inf"),
     (lambda: body("morphine").give("lumbar", DAY), "routes.*'l'"),
     (lambda: body("morphine").give(Vein(Bolus(0)), DAY, 3), "opened.*3"),
     (lambda: body("morphine").give(Vein(Bolus(0)), []), "times"),

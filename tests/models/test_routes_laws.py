@@ -10,7 +10,7 @@ from hypothesis import given, settings, strategies as st
 
 from crossing.facts import drug_parameters, drugs
 from crossing.models.dosing import Bolus, Infusion, Schedule
-from crossing.models.routes import PUMPS, Epidural, Lumbar, Opening, Oral, Vein, Ventricle, course_body
+from crossing.models.routes import PUMPS, Epidural, Lumbar, OpenBarrier, Oral, Vein, Ventricle, course_body
 
 TIMES = np.linspace(0, 48, 25)
 NAMES = ["plasma", "lumbar CSF", "cervical CSF", "cisterns", "ventricles", "brain fluid", "brain cells", "cord", "epidural fat"]
@@ -39,7 +39,7 @@ schedules = st.lists(st.one_of(boluses, infusions), min_size=1, max_size=3).map(
     lambda doses: Schedule(sorted(doses, key=lambda dose: dose.start)))
 roads = st.sampled_from([Oral, Vein, Epidural, Lumbar, Ventricle])
 routes = st.builds(lambda road, doses: road(doses), roads, schedules)
-openings = st.one_of(st.none(), st.builds(lambda fold, start, span: Opening(fold, start, start + span), st.floats(1, 50),
+openings = st.one_of(st.none(), st.builds(lambda fold, start, span: OpenBarrier(fold, start, start + span), st.floats(1, 50),
                                           st.one_of(st.just(0.0), st.floats(0.001, 20)), st.floats(0.1, 20)))
 closed = settings(max_examples=60)
 

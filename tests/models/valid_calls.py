@@ -249,7 +249,7 @@ def some_study():
 NOT_CALLED = {
     "canal_run.CanalRun", "canal_run.Profile", "fluid.FluidRun", "streaming.LaneRun", "side_routes.NasalRun", "side_routes.DirectPath",
     "budget.Combined", "budget.Split", "canal_shape.Shape", "carriers.ProdrugExposure", "entry.EntryLimits", "entry.Levels",
-    "delivery.LogEntry", "delivery.Opening", "delivery.Delivery", "programme.Answer", "programme.Plan", "stirring.Stirring",
+    "delivery.LogEntry", "delivery.Refilling", "delivery.Delivery", "programme.Answer", "programme.Plan", "stirring.Stirring",
     "plumbing.Curve.add", "plumbing.Outlet.over", "plumbing.Outlet.at_once", "plumbing.Catheter",
     "plumbing.Catheter.push", "rules.Error", "rules.Validity", "rules.Counts", "uncertainty.Band", "uncertainty.Together",
     "uncertainty.Matter", "uncertainty.Ranking", "body.Row", "body.Table", "body_run.Standing", "body_run.BodyRun", "exposure.Fall",
@@ -473,7 +473,7 @@ CALLS = {
     "body_run.BodyRun.carried": dict(made=X(some_body_run), start=X("csf"), to=X("plasma")),
     "body_run.BodyRun.targeting_advantage": dict(made=X(some_body_run), name=X("csf"), over=X(None)),
     **{f"routes.{name}": dict(doses=X(dosing.Bolus(0))) for name in ("Oral", "Vein", "Epidural", "Lumbar", "Ventricle")},
-    "routes.Opening": dict(fold=Any(4, extra=[0.5]), start=Least0(1), stop=Any(3, extra=[0.5])),
+    "routes.OpenBarrier": dict(fold=Any(4, extra=[0.5]), start=Least0(1), stop=Any(3, extra=[0.5])),
     "body.schedule_of": dict(doses=X(dosing.Bolus(0))),
     "body.two_boxes": dict(blood_ml=Above(3000), csf_ml=Above(150), clearance_ml_per_h=Above(6000), entry_ml_per_h=Least0(1),
                              exit_ml_per_h=Above(21)),

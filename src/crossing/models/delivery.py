@@ -41,7 +41,7 @@ class LogEntry:
 
 
 @dataclass(frozen=True)
-class Opening:
+class Refilling:
     """A refill as the person doing it sees it: `found_ml` in the reservoir against `expected_ml` by the count."""
 
     time_h: float
@@ -66,7 +66,7 @@ class Delivery:
     tip: Schedule
     elsewhere: dict[str, Schedule]
     log: tuple[LogEntry, ...]
-    openings: tuple[Opening, ...]
+    openings: tuple[Refilling, ...]
     times: np.ndarray
     accounts: dict[str, np.ndarray]
     pumped_ml: float

@@ -33,7 +33,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from . import wanted
-from .delivery import Delivery, LogEntry, Opening
+from .delivery import Delivery, LogEntry, Refilling
 from .dosing import Infusion, Schedule
 from .faults import AT_REFILL, Fault
 from .plumbing import Catheter, Curve, Outlet
@@ -290,7 +290,7 @@ class _Run:
 
     def _refill(self, refill, factor, beside):
         pump, now = self.pump, refill.time_h
-        self.openings.append(Opening(now, self.level, self.count))
+        self.openings.append(Refilling(now, self.level, self.count))
         rest = min(self.level, pump.unreachable_ml)
         self.thrown += (self.level - rest) * self.strength
         self.old_label, self.label = self.label, refill.strength_per_ml or self.label

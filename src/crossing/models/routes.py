@@ -3,7 +3,7 @@
     body = course_body(parameters)                       16 compartments; parameters of the body and of one drug
     run = body.give(Lumbar(Bolus(0)), times)             Oral, Vein, Epidural, Lumbar, Ventricle
     run.level("brain fluid"), run.area("cord"), run.targeting_advantage("lumbar CSF"), run.tallies, run.marks
-    body.give(Vein(Bolus(0)), times, opened=Opening(fold=4, start=0.5, stop=3))
+    body.give(Vein(Bolus(0)), times, opened=OpenBarrier(fold=4, start=0.5, stop=3))
     body.with_pumps(0.0), body.changed(brain_weight_g=1300)          the same body, pumps out, or a parameter set by hand
     course_body(parameters, canal)                       every cell of a `SpinalCanal` in place of the four spinal levels
 
@@ -101,7 +101,7 @@ class Ventricle(Route):
 
 
 @dataclass(frozen=True)
-class Opening:
+class OpenBarrier:
     """The brain's wall is `fold` times as passable, both ways, from `start` to `stop` (h). Pumps and CSF walls stay."""
 
     fold: float
@@ -338,7 +338,7 @@ class CourseBody(Body):
         shares[[self._at[name] for name in self.spine]] = cells
         return shares
 
-    def give(self, routes: Route | Iterable[Route], times, opened: Opening | None = None) -> BodyRun:
+    def give(self, routes: Route | Iterable[Route], times, opened: OpenBarrier | None = None) -> BodyRun:
         """The run through `times` (t,) h, ascending, from 0 with an empty body, of one road or of several together."""
         routes = [routes] if isinstance(routes, Route) else list(routes)
         for route in routes:
@@ -347,8 +347,8 @@ class CourseBody(Body):
         given = [(self.place(route, dose), dose) for route in routes for dose in route.doses]
         if opened is None:
             return self.run(given, times)
-        if not isinstance(opened, Opening):
-            wanted.refuse("opened", opened, "an Opening, or None")
+        if not isinstance(opened, OpenBarrier):
+            wanted.refuse("opened", opened, "an OpenBarrier, or None")
         wide = self.changed(barrier_opening=opened.fold * self.parameters["barrier_opening"].value)
         if opened.start == 0:
             return wide.run(given, times, [(opened.stop, self)])
