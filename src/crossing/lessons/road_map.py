@@ -25,14 +25,14 @@ class Road(NamedTuple):
 
 
 ROADS = {
-    "mouth": Road("By mouth", "a gut that absorbs", "blood, then past the barrier", "stopping; the rest stays", "morph_oral_f"),
-    "vein": Road("Into a vein", "a needle or a line", "blood, then past the barrier", "stopping; the rest stays", "mtx_csf_serum"),
+    "mouth": Road("By mouth", "a gut that absorbs", "blood, then past the barrier", "stopping; what is in stays in", "morph_oral_f"),
+    "vein": Road("Into a vein", "a needle or a line", "blood, then past the barrier", "stopping; what is in stays in", "mtx_csf_serum"),
     "epidural": Road("Epidural", "a catheter outside the dura", "fat, blood, a little fluid", "stopping, drawing the catheter", "morph_epi_f"),
     "lumbar": Road("Lumbar", "a needle or catheter in the sac", "fluid, less and less upwards", "stopping; fluid drawn early", "dtc_ratio"),
     "ventricle": Road("Ventricle", "an operation, a reservoir", "fluid of head, then of canal", "stopping; fluid drawn early", "mtx_nhp_gradient"),
     "opened": Road("Opened barrier", "a sugar solution, or sound", "brain, while it stays open", "waiting: it closes of itself", "osm_fold"),
-    "nose": Road("Through the nose", "a drug that takes a path there", "blood; brain is disputed", "stopping; the rest stays", "nasal_melatonin"),
-    "pressure": Road("By slow pressure", "an operation, a thin tube", "a ball of tissue at the tip", "stopping; the rest stays", "ced_ratio_hippo_dorsal"),
+    "nose": Road("Through the nose", "a drug that takes a path there", "blood; brain is disputed", "stopping; what is in stays in", "nasal_melatonin"),
+    "pressure": Road("By slow pressure", "an operation, a thin tube", "a ball of tissue at the tip", "stopping; what is in stays in", "ced_ratio_hippo_dorsal"),
 }
 YELLOW = "#f0e442"
 _FACE = ((70, 300), (44, 262), (34, 222), (36, 196), (22, 176), (10, 160), (14, 152), (28, 150), (26, 140), (18, 134), (26, 128),
@@ -104,7 +104,7 @@ def draw_map(sheet, head, foot):
     at = blood(head, foot)[2]
     sheet.text(at[0] + 12, at[1], "blood")
     sheet.line([gut(head, foot)], theme.ORANGE, 8, 0.45)
-    sheet.text(*(gut(head, foot).min(axis=0) + (0, 46)), "gut")
+    sheet.text(*(gut(head, foot).min(axis=0) + (-2, -9)), "gut")
     sheet.text(*head.at((120, 262)), "brain", va="center_baseline")
     side = head.at((118, 36))
     sheet.text(side[0] - 4, side[1], "fluid", ha="right")
