@@ -69,7 +69,7 @@ class NeurovascularUnit(Sourced):
         narrow = figure.get_figwidth() < 5
         self._scenes = {WALL: page(figure), OTHERS: page(figure)}
         self._scenes[OTHERS].set_visible(False)
-        centre, radius = ((162, 352), 140) if narrow else ((176, 190), 158)
+        centre, radius = ((162, 352), 140) if narrow else ((176, 196), 156)
         Vessel(Sheet(self._scenes[WALL], 2), centre, radius, narrow).draw()
         draw_others(Sheet(self._scenes[OTHERS], 2), narrow)
         heading = Sheet(self._scenes[OTHERS], 5).text(*((14, 190) if narrow else (366, 352)), "Four more walls and windows", weight="bold")
@@ -256,7 +256,7 @@ class Vessel:
                 ("tight\njunction", (-1.09, -0.66), self.at(0.475, 196), "left"),
                 ("pericyte", (-1.09, -0.88), self.at(0.68, 236), "left"),
                 ("basement membrane", (-0.10, -1.09), self.at(0.615, 304), "left"),
-                ("brain\nfluid", (-1.09, 0.62), self.at(0.96, 141), "left"),
+                ("brain\nfluid", (-1.10, -0.34), self.at(0.945, 186), "left"),
                 ("end-foot", (0.78 if self.narrow else 0.98, 0.70), self.at(0.78, 30), "left"))
         leaders = []
         for words, place, target, ha in told:

@@ -8,7 +8,7 @@ from ...explore import Choice, Slider, Switch
 from ...explore.theme import BLUE, GREEN, INK, MUTED, ORANGE, PAPER, PURPLE, VERMILLION
 from ...facts import facts
 from ...models.carriers import Carrier, level_gain, share_converted
-from .wall import PLATE, WithMargin, label_aside
+from .wall import PLATE, WithMargin, crowd, label_aside, sugar
 
 #: Glucose that counts as usual here (mM): the level at which `glc_PS_5mM` is given.
 USUAL = 5.0
@@ -17,18 +17,6 @@ RIVALS = np.linspace(0.5, 4, 71)
 SEATS = 20
 VIEWS = {"glucose": "Glucose", "levodopa": "Levodopa", "disguise": "Disguised drugs"}
 DISGUISES = ("morphine", "codeine", "heroin")
-
-
-def sugar(end="value"):
-    """The glucose carrier: as fitted, or with both figures at the ends of their spread."""
-    most, half = facts["glc_Tmax"], facts["glc_KT"]
-    pick = {"value": (most.value, half.value), "low": (most.low, half.high), "high": (most.high, half.low)}[end]
-    return Carrier(*pick)
-
-
-def crowd():
-    """What the other amino acids of plasma do to one of them: sum of level over half-saturation (rats)."""
-    return facts["ile_km_plasma"].to("mM") / facts["ile_km_saline"].to("mM") - 1
 
 
 class Carriers(WithMargin):

@@ -1,7 +1,8 @@
-"""What the charts of this lesson share: the walls of its drugs, made from facts, and how figures are said."""
+"""What the charts of this lesson share: walls and carriers made from facts, measured values beside a chart, and how figures are said."""
 
 from ...explore.theme import GRID, INK, MUTED, PAPER
 from ...facts import facts
+from ...models.carriers import Carrier
 from ...models.entry import Wall
 from ..sourced import Sourced
 
@@ -48,6 +49,18 @@ def bulk():
 def wall(crossing, pump):
     """The wall for a drug that crosses with `crossing` against a `pump`, both uL/g/min."""
     return Wall(ml(crossing), cl_out=ml(pump), q_bulk=bulk())
+
+
+def sugar(end="value"):
+    """The glucose carrier: as fitted, or with both figures at the ends of their spread."""
+    most, half = facts["glc_Tmax"], facts["glc_KT"]
+    pick = {"value": (most.value, half.value), "low": (most.low, half.high), "high": (most.high, half.low)}[end]
+    return Carrier(*pick)
+
+
+def crowd():
+    """What the other amino acids of plasma do to one of them: sum of level over half-saturation (rats)."""
+    return facts["ile_km_plasma"].to("mM") / facts["ile_km_saline"].to("mM") - 1
 
 
 def ratio(number):
