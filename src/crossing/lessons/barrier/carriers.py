@@ -34,9 +34,9 @@ class Carriers(WithMargin):
                "Levodopa, rivals doubled": {"view": "levodopa", "level": 2.0}, "Levodopa with a blocker": {"view": "levodopa", "blocker": True}}
 
     view = Choice("View", "glucose", VIEWS)
-    level = Slider("In blood, against the usual", 1.0, low=0.5, high=3, step=0.25, unit="×")
+    level = Slider("Level in blood, against the usual", 1.0, low=0.5, high=3, step=0.25, unit="×")
     blocker = Switch("Enzyme blocker")
-    band = Switch("Published spread", True, more=True, look=True)
+    band = Switch("Published band", True, more=True, look=True)
 
     def compute(self, *, view, level, blocker, band):
         r = SimpleNamespace(view=view, level=level, blocker=blocker, band=band)

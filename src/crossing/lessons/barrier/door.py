@@ -35,8 +35,8 @@ class OpenedDoor(WithMargin):
     presets = {"Slow, days in blood": {"drug": "long"}, "Slow, an hour in blood": {"drug": "short"},
                "Quick, an hour in blood": {"drug": "quick"}, "Open all day": {"drug": "long", "hours": 24.0}}
 
-    fold = Slider("Wall opened", 10.0, low=1, high=10, step=1, unit="times")
-    hours = Steps("Open for", 1.0, OPEN)
+    fold = Slider("Wall opened (fold)", 10.0, low=1, high=10, step=1, unit="times")
+    hours = Steps("Hours open", 1.0, OPEN)
     drug = Choice("Drug", "long", NAMES)
     pump = Switch("A pump throws the drug out", True, more=True)
     before = Slider("Dose given before the opening", 0.0, low=0, high=6, step=0.5, unit="h", more=True)

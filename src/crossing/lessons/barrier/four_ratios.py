@@ -34,7 +34,7 @@ class FourRatios(Sourced):
 
     ratio = Steps("Free ratio, brain to blood", 0.3, nice(0.05, 2, "", (0.03, 0.3, 3.0)))
     brain = Steps("All in brain", 1.0, nice(1, 50, "× free", (3.0, 30.0, 40.0)))
-    plasma = Steps("Free share in blood", 100.0, nice(10, 100, "%", (12.5, 30.0, 70.0)))
+    plasma = Steps("Free share in blood plasma", 100.0, nice(10, 100, "%", (12.5, 30.0, 70.0)))
     blood = Slider("Blood left in the sample", USUAL, low=USUAL - 10, high=USUAL + 20, step=0.5, unit="µL/g", digits=1, more=True)
     log = Switch("Log axis", True, more=True, look=True)
 

@@ -32,9 +32,9 @@ class LeftoverBlood(WithMargin):
     narrow_size = (4.5, 4.8)
     presets = {"Never crossed": {"kp": 0.0001}, "One in a hundred": {"kp": 0.01}, "Half": {"kp": 0.5}, "Corrected too much": {"kp": 0.01, "blood": USUAL - 5, "correct": True}}
 
-    kp = Steps("True ratio", 0.0001, nice(0.0001, 1))
+    kp = Steps("True ratio (Kp)", 0.0001, nice(0.0001, 1))
     blood = Slider("Blood left in the sample", USUAL, low=USUAL - 10, high=USUAL + 20, step=0.5, unit="µL/g", digits=1, more=True)
-    correct = Switch("Take the usual amount of blood away", more=True)
+    correct = Switch("Correct for the usual blood", more=True)
     bound = Slider("Bound to protein in blood", 0.0, low=0, high=95, step=5, unit="%", more=True)
     log = Switch("Log axes", True, more=True, look=True)
 
@@ -126,7 +126,7 @@ class LeftoverBlood(WithMargin):
 
     def table(self, r):
         rows = [(f"{t:g}", f"{float(measured_kp(t, r.left)):.4f}", log_of(float(measured_kp(t, r.left)))) for t in (0.0001, 0.001, 0.01, 0.1, 1)]
-        return ("True ratio", "Ratio in the sample", "logBB in the sample"), rows
+        return ("True ratio (Kp)", "Ratio in the sample", "logBB in the sample"), rows
 
 
 def log_of(number):

@@ -33,10 +33,10 @@ class RulesOfThumb(Sourced):
                "Counts from logBB 0": {"view": "counted", "cut": 0.0}}
 
     view = Choice("View", "cutoff", VIEWS)
-    limit = Slider("Polar surface at most", 90.0, low=20, high=240, step=WIDTH, unit="Å²")
-    cut = Slider("Crosses from", -1.0, low=-2, high=1.5, step=0.25, unit="logBB")
+    limit = Slider("Limit on polar surface", 90.0, low=20, high=240, step=WIDTH, unit="Å²")
+    cut = Slider("Cut-off: crosses from", -1.0, low=-2, high=1.5, step=0.25, unit="logBB")
     mark = Choice("Mark a molecule", "nothing", MARKED, more=True)
-    copy = Choice("The equation", "printed", COPIES, more=True)
+    copy = Choice("Copy of the equation", "printed", COPIES, more=True)
 
     def compute(self, *, view, limit, cut, mark, copy):
         r = SimpleNamespace(view=view, limit=limit, cut=cut, copy=copy, mark=None if mark == "nothing" else (mark, *marked(mark)))

@@ -44,12 +44,12 @@ class SpeedAndExtent(WithMargin):
     presets = {"No pump": {"pump": 0}, "Pump on": {"pump": 50}, "Pump on, four times the dose": {"pump": 50, "dose": 4.0},
                "Like sucrose, no pump": {"base": "sucrose"}, "Held by tissue": {"binding": 10.0}}
 
-    crossing = Steps("Second drug", 100.0, nice(0.1, 100, "times as fast"))
+    crossing = Steps("Second drug, crossing", 100.0, nice(0.1, 100, "times as fast"))
     pump = Steps("Pump out of the brain", 0, PUMPS)
     dose = Slider("Dose", DOSES[0], low=DOSES[0], high=DOSES[1], step=0.5, unit="×")
-    binding = Slider("Brain tissue holds", 1.0, low=1, high=10, step=1, unit="times as much", more=True)
+    binding = Slider("Binding in the brain", 1.0, low=1, high=10, step=1, unit="times as much", more=True)
     show = Choice("Show", "free", {"free": "free drug", "total": "free and held"}, more=True, look=True)
-    base = Choice("First drug", "invented", BASES, more=True)
+    base = Choice("Base: the first drug", "invented", BASES, more=True)
     log = Switch("Log time axis", more=True, look=True)
 
     def compute(self, *, crossing, pump, dose, binding, show, base, log):
