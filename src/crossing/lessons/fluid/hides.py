@@ -35,7 +35,7 @@ class OnePoolHides(Sourced):
     """A dose in fluid that trades with tissue, and the one pool that its first samples suggest."""
 
     title = "One pool, asked again later"
-    model = "fluid with tissue, two pools"
+    model = "two pools"
     facts = ("mtx_thalf", "mtx_late_thalf", "mtx_bulk_flow", "csf_total_text", "csf_secretion_text")
     guess = "02.hides"
     size = (7.6, 4.4)
@@ -45,7 +45,7 @@ class OnePoolHides(Sourced):
     time = Slider("Time of one more sample", 48, low=6, high=LAST, step=6, unit="h", play=True)
     tissue = Steps("Tissue: room in it, against the fitted", 1, {0: "none", 0.25: "0.25 ×", 0.5: "0.5 ×", 1: "1 ×, fitted", 2: "2 ×", 4: "4 ×"})
     fit = Steps("Fit to the samples of the first", 12, {h: f"{h} h" for h in (6, 12, 24, 48)})
-    exchange = Slider("Exchange of fluid with tissue, against the fitted", 1.0, low=0.25, high=4, count=9, ratio=True, unit="×", digits=2, more=True)
+    exchange = Slider("Exchange, against the fitted", 1.0, low=0.25, high=4, count=9, ratio=True, unit="×", digits=2, more=True)
     log = Switch("Log axis", True, more=True, look=True)
 
     def compute(self, *, time, tissue, fit, exchange, log):
@@ -83,7 +83,7 @@ class OnePoolHides(Sourced):
         self.live("samples", self.samples, self.gap, pin=False)
         self.live("fold", self.fold)
         self.live("rest", *self.bars, pin=False)
-        self.live("share", self.share)
+        self.live("share", self.share, self.where)
         self._scale(True)
 
     def _key(self):
@@ -91,7 +91,7 @@ class OnePoolHides(Sourced):
         handles = [self.axes.plot([], [], **look)[0] for look in (
             {"color": BLUE}, {"color": PAPER, "mec": INK, "mew": 1.5, "ms": 6.5, "marker": "o", "ls": ""},
             {"color": VERMILLION, "lw": 2.2, "ls": (0, (6, 2))}, {"color": GREEN, "lw": 8, "alpha": 0.3, "solid_capstyle": "butt"})]
-        words = ["fluid with tissue", "samples", "one pool, fitted to them", "measured slope, from day 2 on"]
+        words = ["a fuller model", "samples", "one pool, fitted to them", "measured slope, from day 2 on"]
         self.axes.legend(handles, [w.replace(", ", ",\n") for w in words] if self.narrow else words, loc="upper right", handlelength=2.2)
 
     def _rest(self):
@@ -103,7 +103,7 @@ class OnePoolHides(Sourced):
             axes.spines[side].set_visible(False)
         self.bars = [axes.plot([], [], color=c, lw=26, solid_capstyle="butt", alpha=0.55)[0] for c in (BLUE, PURPLE)]
         axes.text(0, 0.015, "in fluid", fontsize=9.5, ha="center", va="bottom")
-        axes.text(0, 0.985, "in tissue", fontsize=9.5, ha="center", va="top")
+        self.where = axes.text(0, 0.985, "in tissue", fontsize=9.5, ha="center", va="top")  # live: it would tell before the guess
         self.share = axes.text(0, 0, "", fontsize=11, fontweight="bold", ha="center", va="center", color=INK)
 
     def _scale(self, log):
