@@ -241,3 +241,22 @@ def test_a_chart_veiled_again_hides_what_it_had_drawn(journal):
     wave.draw()
     assert static.png(wave) == veiled
     assert all(a.get_visible() for artists in wave.chart.slots.values() for a in artists)
+
+
+def test_the_same_ticks_set_anew_do_not_redraw_the_page_and_other_ticks_do():
+    """A chart that sets its ticks at every step would otherwise send the whole page at every step."""
+    axes = []
+
+    def make(chart):
+        axes.append(chart.figure.subplots())
+        axes[0].set(xlim=(0, 10), yscale="log", ylim=(0.1, 10))
+        axes[0].set_xticks([0, 5, 10], ["none", "half", "all"])
+    chart = Chart("Ticks", make, SIZE)
+    before = chart.signature()
+    axes[0].set_xticks([0, 5, 10], ["none", "half", "all"])
+    axes[0].set_yscale("log")
+    assert chart.signature() == before
+    axes[0].set_xticks([0, 5, 10], ["none", "middle", "all"])
+    assert chart.signature() != before
+    axes[0].set_xticks([0, 4, 10], ["none", "half", "all"])
+    assert chart.signature() != before

@@ -61,6 +61,15 @@ def flatten(artists):
             yield from flatten(artist)
 
 
+def _ticks(axis):
+    """What decides an axis's ticks and their names, by content: the same ticks set anew are no change."""
+    locator, formatter = axis.get_major_locator(), axis.get_major_formatter()
+    kept = tuple(sorted((name, repr(value)) for name, value in vars(locator).items() if name != "axis"))
+    # `set_ticks(places, names)` keeps the names in a function with a dictionary, or in a sequence.
+    names = repr(getattr(getattr(formatter, "func", None), "args", None)), repr(getattr(formatter, "seq", None))
+    return type(locator), kept, type(formatter), names
+
+
 class Chart:
     """A figure with live slots.
 
@@ -126,9 +135,7 @@ class Chart:
         """What must stay for fragments to fit the skeleton; when it changes the whole chart is drawn again."""
         axes = tuple(
             (a.get_xlim(), a.get_ylim(), a.get_xscale(), a.get_yscale(), a.get_position().bounds, a.get_visible(),
-             len(a.get_children()), a.get_title(), a.get_xlabel(), a.get_ylabel(),
-             # New ticks are a new locator; kept here themselves, since an id may be given out twice.
-             a.xaxis.get_major_locator(), a.yaxis.get_major_locator())
+             len(a.get_children()), a.get_title(), a.get_xlabel(), a.get_ylabel(), _ticks(a.xaxis), _ticks(a.yaxis))
             for a in self._axes()
         )
         order = tuple(a.get_zorder() for artists in self.slots.values() for a in flatten(artists))
