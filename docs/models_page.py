@@ -95,7 +95,7 @@ those they miss among them. The models hold no figures of their own: each number
 
 KINDS = [
     ("predicted", "Predicted, and met",
-     "No parameter was set to meet the figure. These are the comparisons that could have gone wrong."),
+     "No parameter was set to meet the figure itself; the column *free* counts those chosen by hand. These are the comparisons that could have gone wrong."),
     ("reproduces", "Reproduced", "Parameters and figure come from one paper, so this checks the arithmetic and little else."),
     ("fitted", "Fitted", "A parameter was set by this very figure. Agreement shows that the model can bend that far, not that it is right."),
     ("fails", "Failed",
@@ -198,9 +198,9 @@ def tables():
         "tests: if a model changes its mind, the tests say so.")
     lines += ["", *fill(
         "*Ratio* is computed over measured (1 where it lies within a published range, else over its nearer end). *Allowed* is how "
-        "far off would still have counted as agreement, set before anything was computed. *Figures* is how many published figures "
+        "far off would still have counted as agreement, set by a rule for each kind of quantity, though many a result had been guessed or seen by then. *Figures* is how many published figures "
         "stand behind the line, *free* how many parameters were set by that figure or by hand; what was borrowed from another "
-        "paper is not free. A model with as many free parameters as figures has not been tested by them. Numbers in brackets lead "
+        "paper is not free. A model with as many free parameters as figures has hardly been tested by them. Numbers in brackets lead "
         "to the notes below each table. Doses in milligrams stand in the tests only.")]
     for kind, title, words in KINDS:
         if counts[kind]:

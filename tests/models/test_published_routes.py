@@ -8,6 +8,7 @@ miss is asserted. Doses in milligrams stand here and nowhere else.
 """
 
 import numpy as np
+import pytest
 from comparisons import comparison
 from drugs import body, full_body, half_life_h
 
@@ -128,8 +129,8 @@ def test_morphine_is_at_the_neck_in_an_hour_and_methadone_hardly(facts):
         assert level["methadone"] < 0.5 * level["morphine"] and level["fentanyl"] < 0.5 * level["morphine"]
 
 
-@comparison("Lotsch 2001, with Tunblad 2003", what="half-life of morphine in brain fluid", unit="h", kind="predicted", tolerance=HALF, points=1, free=0,
-            remark="rats have 58 min; less blood flow per gram makes hours of it in man. Measured is the lag of an effect, not a level.")
+@comparison("Lotsch 2001, with Tunblad 2003", what="half-life of morphine in brain fluid", unit="h", kind="predicted", tolerance=HALF, points=1, free=1,
+            remark="the rat's 58 min, slowed as flows per gram are; a weak test: the rat's own rate would fall in the range too. Measured is the lag of an effect.")
 def test_lotsch_2001_morphine_comes_and_goes_slowly_in_the_human_brain(facts):
     """Predicted, tolerance 50 %. Brain fluid and cells emptied into a body that has none: no plasma level to feed them."""
     it = body("morphine").changed(clearance_ml_per_h=1e7, csf_brain_exchange_ml_per_h=0)
@@ -200,12 +201,16 @@ def test_methotrexate_enters_too_much_for_children(facts):
 
 
 @comparison("Shapiro 1975", what="ventricular methotrexate in a long infusion over the peak after a reservoir dose, dose for dose", unit="1/1000",
-            kind="predicted", tolerance=HALF, points=3, free=0, remark="a 24-h infusion is assumed; the reservoir's peak is taken as in the paper, 1/119 mL")
+            kind="fails", tolerance=HALF, points=3, free=0,
+            remark="the model's own peak after a reservoir dose is several times the measured one; over the measured peak the ratio would be within 50 %")
 def test_shapiro_1975_the_vein_gives_the_ventricle_little(facts):
-    """Predicted, tolerance 50 %. 333 times lower with 80 times the dose: 3.75e-5 dose for dose."""
-    run = body("methotrexate").give(Vein(Infusion(0, 24, 1 / 24)), DAY)
+    """Fails, tolerance 50 %: both levels by the model. 333 times lower with 80 times the dose is 3.75e-5, dose for dose; a 24-h infusion is assumed."""
+    it = body("methotrexate")
+    vein = it.give(Vein(Infusion(0, 24, 1 / 24)), DAY).level("ventricles")[-1]
+    peak = it.give(Ventricle(Bolus(0)), DAY).level("ventricles").max()
     measured = facts["mtx_iv_csf"].value / facts["mtx_icv_peak"].value / 80
-    return 1e3 * measured, 1e3 * run.level("ventricles")[-1] * 119
+    assert 1e3 * vein * 119 == pytest.approx(1e3 * measured, rel=0.5)  # over the measured peak, 1/119 mL
+    return 1e3 * measured, 1e3 * vein / peak
 
 
 @comparison("Stemmler 2007", what="trastuzumab, serum over lumbar fluid", unit="", kind="fitted", tolerance=QUARTER, points=1, free=1,
@@ -241,10 +246,10 @@ def test_case_6_kroin_1993_in_the_body_with_the_canal_in_full(spine):
     return spine.ratio, high / low
 
 
-@comparison("Luu 2017", case=11, what="half-life of nusinersen within the body", unit="days", kind="predicted", tolerance=QUARTER, points=1, free=0,
+@comparison("Luu 2017", case=11, what="half-life of nusinersen within the body", unit="days", kind="reproduces", tolerance=QUARTER, points=1, free=0,
             remark="tissue and exchange from the paper, in children; fluid, flow and walls are the body's own")
 def test_case_11_luu_2017_within_the_body(facts):
-    """Predicted, tolerance 25 %."""
+    """Reproduces (tissue, exchange and half-life are of one paper), tolerance 25 %."""
     slowest = -np.linalg.eigvals(body("nusinersen").matrix).real.max()
     return facts["nusi_thalf"].value, np.log(2) / slowest / 24
 

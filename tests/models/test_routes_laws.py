@@ -32,7 +32,7 @@ def parameters(draw):
 
 
 bodies = parameters().map(course_body)
-boluses = st.builds(Bolus, st.floats(0, 30), st.floats(0, 3))
+boluses = st.builds(Bolus, st.floats(0, 24), st.floats(0, 3))
 infusions = st.builds(lambda start, length, rate: Infusion(start, start + length, rate),
                       st.floats(0, 30), st.floats(0.01, 40), st.floats(0, 1))
 schedules = st.lists(st.one_of(boluses, infusions), min_size=1, max_size=3).map(

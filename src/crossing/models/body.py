@@ -283,7 +283,7 @@ class Body:
         return self._members[name]
 
     def shares(self, where) -> np.ndarray:
-        """Shares (n,) of a dose by compartment: from the name of a compartment, or shares (n,) themselves."""
+        """Shares (n,) of a dose by compartment, from a name or from shares (n,)."""
         if isinstance(where, str):
             if where not in self._at:
                 wanted.refuse("where", where, "a compartment: " + ", ".join(self.names))
@@ -346,7 +346,7 @@ class Body:
         """The run from time 0, empty, through `times` (t,) h, ascending.
 
         `given` is [(where, doses)]: a compartment or shares (n,), and a dose or schedule. `then` [(hour, body), ...] changes
-        the body at later hours (a barrier opened and closed). A run with doses in the same proportions is not worked out twice.
+        the body's flows at later hours (a barrier opened and closed). A run with doses in the same proportions is not worked out twice.
         """
         times = wanted.times("times", times, 0.0)
         items = [(self.shares(where), dose) for where, doses in given for dose in schedule_of(doses)]
@@ -356,8 +356,9 @@ class Body:
             wanted.positive("then", hour)
             if not isinstance(body, Body) or body._root is not self._root:
                 wanted.refuse("then", body, "bodies made from this one by `changed`")
-        if then:
-            wanted.times("then", [hour for hour, _ in then])
+            if not (np.array_equal(body.volumes_ml, self.volumes_ml) and np.array_equal(body._holds, self._holds)):
+                wanted.refuse("then", f"other volumes or binding at {hour:g} h", "bodies whose flows alone differ")
+        wanted.times("then", [0.0, *(hour for hour, _ in then)])
         # One size out of all amounts: what is left is a shape that a slider of the dose does not change.
         size = max((dose.amount if isinstance(dose, Bolus) else dose.rate for _, dose in items), default=0.0) or 1.0
         shape = tuple((shares.tobytes(), _rounded(dose.scaled(1 / size))) for shares, dose in items)

@@ -22,6 +22,8 @@ from typing import Iterable
 
 import numpy as np
 
+from . import wanted
+
 
 class _Readable:
     """Amounts (..., n) that can be read by the name of a compartment or group, or by several: then (..., names)."""
@@ -68,7 +70,8 @@ class BodyRun(_Readable):
     @property
     def marks(self):
         """How many of the numbers behind this run were measured in man, in animals, assumed, set by hand."""
-        return self.body.marks
+        bodies = (self.body, *(body for _, body in self._then))
+        return max((body.marks for body in bodies), key=lambda marks: marks.get("set by hand", 0))
 
     def _tally(self, pick) -> np.ndarray:
         """Amount (t,) carried so far by the flows that `pick` chooses."""
@@ -151,6 +154,8 @@ class BodyRun(_Readable):
         target going to the blood, is 1 + clearance from blood / clearance from blood into the target.
         """
         over = self.body.blood if over is None else over
+        if not any(dose.total for _, dose in self._items):
+            wanted.refuse("dose", 0, "something given, for an advantage to exist")
         vein = self._last.areas(self.body.blood)
         with np.errstate(divide="ignore", invalid="ignore"):
             return (self._areas.level(name) / self._areas.level(over)) / (vein.level(name) / vein.level(over))

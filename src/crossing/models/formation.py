@@ -7,7 +7,7 @@ The rhythm rises from its lowest to its highest value and falls back, each way a
 from 3/8 to 5/8 of the way up. Its integral is elementary, so a level under a clearance Q(t) + r that varies is exact:
 c(t) = c(s) exp(-[integral of Q from s to t + r (t - s)] / V). Infusions use the same formula inside Gauss quadrature.
 
-In words: One study found that about three times as much fluid is made in the small hours as in the early evening. If that
+In words: One study found that three to four times as much fluid is made in the small hours as in the early evening. If that
 is so, a drug that leaves with the fluid leaves fast at night and slowly in the evening. The same dose then lasts longer
 when given at six in the evening than at two in the night, and a pump that never changes its pace still gives a level
 that rises and falls every day. Over a whole day the sums come out nearly alike.

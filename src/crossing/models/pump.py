@@ -321,19 +321,22 @@ class _Run:
     def _flow(self, now, after, rate):
         """A steady `rate` (doses per hour, as prescribed) from `now` to `after`, cut where the pump's state changes."""
         pump, rate = self.pump, rate * self.told
+        # A mark is reached when it is nearer than rounding can tell; else the pump would creep up to it for ever.
+        near = 1e-12 * pump.reservoir_ml
         while now < after:
             label = self.old_label if self.bridge > 0 else self.label
             told, spans = rate / label, [after - now]
-            given = told * self.ratio if self.level > pump.unreachable_ml else 0.0
+            given = told * self.ratio if self.level > pump.unreachable_ml + near else 0.0
             if told:
                 spans += [self.bridge / told] if self.bridge > 0 else []
-                spans += [(self.count - mark) / told for mark in (pump.alarm_ml, pump.unreachable_ml) if self.count > mark]
+                spans += [(self.count - mark) / told for mark in (pump.alarm_ml, pump.unreachable_ml) if self.count > mark + near]
             if given:
                 spans.append((self.level - pump.unreachable_ml) / given)
             span = min(spans)
             end = after if span == spans[0] or now + span >= after else now + span
-            if end <= now:  # too little is left to take any time: let it go with the next stretch
-                end = after if after - now < 1e-9 else now + 1e-9
+            if end <= now:  # no time to tell apart from none: what is left of the bridge counts as gone
+                self.bridge = 0.0
+                end = np.nextafter(now, np.inf)
             self.curves["level"].add(now, self.level, -given)
             self.curves["count"].add(now, self.count, -told if self.count > pump.unreachable_ml else 0.0)
             self._move(now, end - now, told * (end - now))

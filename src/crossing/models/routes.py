@@ -323,6 +323,8 @@ class CourseBody(Body):
     def place(self, route: Route, dose) -> np.ndarray:
         """Shares (n,) of a dose by compartment. A lumbar dose goes to the level of its own `position_cm`, if it has one."""
         if not isinstance(route, Lumbar):
+            if dose.position_cm is not None:
+                wanted.refuse("position_cm", dose.position_cm, f"None: a height counts on the lumbar road only, not on {type(route).__name__}")
             return self.shares(route.place)
         height, canal = dose.position_cm, self.canal
         if canal is None:

@@ -18,8 +18,8 @@ measuring better.
 
 Assumes: Each figure varies on its own, whatever the others are. Two figures worked out from one measurement break this,
 and the band comes out too wide. How values lie within a range is a choice, not a finding, since a range is not a
-distribution: all alike, all alike on a log scale, or more often near the middle value; the choice is shown. Spread
-between people is log-normal around a middle person.
+distribution; the choice is shown. Published ends differ: some are doubt, some are one standard deviation between people. The
+latter belong into the spread between people, which is log-normal around a middle person; who reads the fact must look.
 
 Leaves out: Whether the model itself is right: no band of one model covers another model. A range that is too narrow makes
 a figure look unimportant. The edges are edges of the runs, not limits that hold with any stated chance in any person.
