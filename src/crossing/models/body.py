@@ -351,15 +351,14 @@ class Body:
         times = wanted.times("times", times, 0.0)
         items = [(self.shares(where), dose) for where, doses in given for dose in schedule_of(doses)]
         to_run(sorted((dose for _, dose in items), key=lambda dose: dose.start), times)
-        then = list(then)
-        for hour, body in then:
+        for hour, body in (then := list(then)):
             wanted.positive("then", hour)
-            if not isinstance(body, Body) or body._root is not self._root:
+            if getattr(body, "_root", None) is not self._root:
                 wanted.refuse("then", body, "bodies made from this one by `changed`")
             if not (np.array_equal(body.volumes_ml, self.volumes_ml) and np.array_equal(body._holds, self._holds)):
                 wanted.refuse("then", f"other volumes or binding at {hour:g} h", "bodies whose flows alone differ")
         wanted.times("then", [0.0, *(hour for hour, _ in then)])
-        # One size out of all amounts: what is left is a shape that a slider of the dose does not change.
+        # One size out of all amounts leaves a shape that a slider of the dose does not change.
         size = max((dose.amount if isinstance(dose, Bolus) else dose.rate for _, dose in items), default=0.0) or 1.0
         shape = tuple((shares.tobytes(), _rounded(dose.scaled(1 / size))) for shares, dose in items)
         key = (self._settings, times.tobytes(), shape, tuple((hour, body._settings) for hour, body in then))
