@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 import urllib.request
 
 import pytest
@@ -56,9 +57,19 @@ def scroll_to(page, heading):
     return page.evaluate(PLACE)
 
 
+def saved(path):
+    """The notebook on disk; asked again while the server is in the middle of writing it."""
+    for _ in range(100):
+        try:
+            return json.loads(path.read_text(encoding="utf-8"))
+        except json.JSONDecodeError:
+            time.sleep(0.1)
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
 def views(path):
     """How many outputs of a notebook's file refer to a widget."""
-    cells = json.loads(path.read_text())["cells"]
+    cells = saved(path)["cells"]
     return sum(VIEW in output.get("data", {}) for cell in cells for output in cell.get("outputs", []))
 
 
@@ -99,7 +110,7 @@ def test_saved_closed_and_reopened_without_its_kernel(lab, page, written):
         page.keyboard.press("Control+s")
         page.locator(".lm-TabBar-tab.jp-mod-current:not(.jp-mod-dirty)", has_text="04_night").wait_for(timeout=10_000)
         expect(page.locator(".jp-Dialog")).to_have_count(0)
-        assert views(path) == 0 and "widgets" not in json.loads(path.read_text())["metadata"]
+        assert views(path) == 0 and "widgets" not in saved(path)["metadata"]
 
     place = scroll_to(page, "Section 5")
     page.close()
