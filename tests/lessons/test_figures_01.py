@@ -37,8 +37,8 @@ def pass_preset(name):
 
 @pytest.mark.parametrize("qid, quoted, chart, settings, said", [
     ("01.speed", "at 0.98 of the free level in blood, the quick one at 1.00", SpeedAndExtent, {}, "0.98 and 1.00 of the free level in blood"),
-    ("01.speed", "51 minutes and 31 seconds", SpeedAndExtent, {}, "51 min and 31 s"),
-    ("01.speed", "ends at 0.17 and the quick one, which outruns the pump, at 0.95", SpeedAndExtent, {"pump": 50}, "0.17 and 0.95 of the free level"),
+    ("01.speed", "after 51 minutes, the quick one after 31 seconds", SpeedAndExtent, {}, "51 min (first) and 31 s (second)"),
+    ("01.speed", "ends at 0.17 and the quick one at 0.95", SpeedAndExtent, {"pump": 50}, "0.17 and 0.95 of the free level"),
     ("01.one_pass", "uptake by 1.00.", OnePass, pass_preset("PS a thousandth of the flow"), "Twice the flow multiplies the uptake by 1.00."),
     ("01.one_pass", "Four times the PS: × 3.99", OnePass, pass_preset("PS a thousandth of the flow"), "Four times the PS multiplies it by 3.99."),
     ("01.one_pass", "it is 1.24,", OnePass, pass_preset("PS equal to the flow"), "Twice the flow multiplies the uptake by 1.24."),

@@ -270,7 +270,7 @@ def test_a_sweep_gives_the_areas_of_each_body():
     (lambda: small().run([("plasma", Bolus(0))], [-1]), "times.*-1"),
     (lambda: small().run([("plasma", Bolus(0))], TIMES, [(2, small())]), "then"),
     (lambda: small().run([("plasma", Bolus(0))], TIMES, [(0, small())]), "then.*0"),
-    (lambda: (it := small()).run([("plasma", Bolus(0))], TIMES, [(2, it.changed(plasma_ml=1.0))]), "then.*volumes"),
+    (lambda: (it := small()).run([("plasma", Bolus(0))], TIMES, [(2, it.changed(blood=1500.0))]), "then.*volumes"),
     (lambda: small().run([("plasma", Bolus(0))], TIMES).level("liver"), "name.*liver"),
     (lambda: small().run([("plasma", Bolus(0))], TIMES).level(3), "name.*3"),
     (lambda: small().run([("plasma", Bolus(0))], TIMES).carried("plasma", "liver"), "to.*liver"),

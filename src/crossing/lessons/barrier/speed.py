@@ -137,7 +137,7 @@ class SpeedAndExtent(WithMargin):
         held = "" if r.show == "free" else f" Free and held together: {ratio(r.scale * one.end)} and {ratio(r.scale * two.end)}."
         return (f"With the pump {'off' if not r.pump else f'at {r.pump}'} and dose {r.dose:g}, free drug ends at {ratio(r.dose * one.end)} (first) "
                 f"and {ratio(r.dose * two.end)} (second): {ratio(one.end)} and {ratio(two.end)} of the free level in blood. "
-                f"Half of that is reached after {duration(one.half)} and {duration(two.half)}.{held}")
+                f"Half of that is reached after {duration(one.half)} (first) and {duration(two.half)} (second).{held}")
 
     def readings(self, r):
         one, two = r.drugs
