@@ -68,6 +68,11 @@ CHAPTERS = [
         ("findings", "Finding the fault", "05"),
         ("settling", "How soon a level settles", "05"),
     ]),
+    ("Risks and choices", [
+        ("risk", "How often, and how sure", "07"),
+        ("hazard", "Per what, and for how long", "07"),
+        ("trade_off", "Weighing benefits against harms", "08"),
+    ]),
     ("Reading and doubting a result", [
         ("exposure", "What a curve of levels means", "01 to 06"),
         ("uncertainty", "How sure one can be", "01 to 06"),
@@ -78,7 +83,7 @@ CHAPTERS = [
 EVERYWHERE = "01 to 06"
 LESSONS = {
     "01": "The barrier", "02": "The fluid", "03": "Roads", "04": "Spinal infusion", "05": "Pumps",
-    "06": "Three uses and more",
+    "06": "Three uses and more", "07": "Risks", "08": "Trade-offs",
 }
 
 OPENING = """

@@ -12,8 +12,8 @@ import re
 
 import numpy as np
 
-from crossing.models import (body, budget, canal, canal_shape, carriers, dosing, entry, exposure, faults, findings, fluid, formation, injectate, linear, opening, penetration, programme, pump,
-                             routes, rules, sampling, side_routes, stirring, streaming, uncertainty)
+from crossing.models import (body, budget, canal, canal_shape, carriers, dosing, entry, exposure, faults, findings, fluid, formation, hazard, injectate, linear, opening, penetration, programme, pump,
+                             risk, routes, rules, sampling, side_routes, stirring, streaming, trade_off, uncertainty)
 
 NAN, INF = float("nan"), float("inf")
 
@@ -241,6 +241,15 @@ def some_puzzle():
     return findings.Puzzle(some_setting(), [findings.Suspect(None), findings.Suspect(faults.stall(24))])
 
 
+def some_effect():
+    return trade_off.Effect(0.5, 0.4, 0.6, "low", "invented for a test")
+
+
+def some_table():
+    criteria = [trade_off.Criterion(name, "share", 0, 1) for name in ("good", "safe")]
+    return trade_off.EffectsTable(criteria, ("one", "other"), {o: {c.name: some_effect() for c in criteria} for o in ("one", "other")})
+
+
 def some_study():
     return sampling.Study((0.01, 0.1), (10, 30), (1, 2), (0.1, 0.2), (0.1, 0.3))
 
@@ -254,7 +263,8 @@ NOT_CALLED = {
     "plumbing.Catheter.push", "rules.Error", "rules.Validity", "rules.Counts", "uncertainty.Band", "uncertainty.Together",
     "uncertainty.Matter", "uncertainty.Ranking", "body.Row", "body.Table", "body_run.Standing", "body_run.BodyRun", "exposure.Fall",
     "exposure.Targeting", "exposure.TwoBoxAreas", "findings.Finding", "findings.Case", "opening.OpenedRun",
-    "routes.Route", "routes.CourseBody", "sampling.Makeup", "sampling.Patients",
+    "routes.Route", "routes.CourseBody", "sampling.Makeup", "sampling.Patients", "risk.Interval", "risk.Difference", "risk.Spread", "trade_off.Flip",
+    "trade_off.Acceptability",
 }
 
 CALLS = {
@@ -319,6 +329,60 @@ CALLS = {
     "carriers.share_converted": dict(conversion=FieldLeast0(1.0), way_out=FieldLeast0(2.0)),
     "carriers.prodrug_exposure": dict(prodrug=X(entry.Wall(1.0)), active=X(entry.Wall(0.1)), converted_inside=Least0(0.5),
                                       prodrug_clearance=Above(2.0), active_clearance=Above(1.0), converted_in_blood=Share(0.8)),
+    # -- risks -------------------------------------------------------------------------------------------------
+    "risk.wilson": dict(events=Whole(3, extra=[11]), of=Whole(10, extra=[0]), level=Share(0.95, extra=[0, 1]), sides=X("upper")),
+    "risk.exact": dict(events=Whole(3, extra=[11]), of=Whole(10, extra=[0]), level=Share(0.95, extra=[0, 1]), sides=X("upper")),
+    "risk.poisson": dict(events=Whole(3), exposure=Above(10.5), level=Share(0.95, extra=[0, 1]), sides=X("lower")),
+    "risk.none_seen": dict(of=Whole(25, extra=[0]), level=Share(0.95, extra=[0, 1])),
+    "risk.rule_of_three": dict(of=Whole(25, extra=[0])),
+    "risk.difference": dict(first_events=X(3), first_of=X(10), second_events=X(2), second_of=X(9), level=Share(0.95, extra=[0, 1])),
+    "risk.spread_of": dict(estimates=Numbers([0.1, 0.5, 0.2]), variances=Least0s([0.1, 0.2, 0.1], length=3), level=Share(0.95, extra=[0, 1])),
+    "risk.spread_of_shares": dict(events=Least0s([1, 2, 3], length=3), of=Least0s([10, 20, 15]), level=Share(0.95, extra=[0, 1])),
+    "hazard.Constant": dict(rate=Least0(0.1)),
+    "hazard.Constant.at": dict(times=FieldLeast0(1.0)),
+    "hazard.Constant.area": dict(times=FieldLeast0(1.0)),
+    "hazard.FrontLoaded": dict(early=Least0(1.0), late=Least0(0.1), fades=Above(0.5)),
+    "hazard.FrontLoaded.at": dict(times=FieldLeast0(1.0)),
+    "hazard.FrontLoaded.area": dict(times=FieldLeast0(1.0)),
+    "hazard.WearOut": dict(scale=Above(6.0), power=Above(3.0, extra=[1.0])),
+    "hazard.WearOut.at": dict(times=FieldLeast0(1.0)),
+    "hazard.WearOut.area": dict(times=FieldLeast0(1.0)),
+    "hazard.Together": dict(hazards=X((hazard.Constant(0.1), hazard.WearOut(6, 3)))),
+    "hazard.Together.at": dict(times=FieldLeast0(1.0)),
+    "hazard.Together.area": dict(times=FieldLeast0(1.0)),
+    "hazard.share_hit": dict(hazard=X(hazard.Constant(0.1)), times=FieldLeast0(1.0)),
+    "hazard.share_hit_with_exit": dict(hazard=X(hazard.WearOut(6, 3)), times=FieldLeast0(1.0), exit_per_year=Least0(0.1), steps=Whole(100)),
+    "hazard.exit_from": dict(share_still_on=Share(0.9, extra=[0]), years=Above(10.0)),
+    "hazard.mean_years_on": dict(exit_per_year=Least0(0.1), years=Above(10.0)),
+    "hazard.constant_for": dict(share=Share(0.2, extra=[0, 1]), years=Above(5.0)),
+    "hazard.front_loaded_for": dict(share=Share(0.2, extra=[0, 1]), years=Above(5.0), fades=Above(0.5), late=Least0(0.01)),
+    "hazard.wear_out_for": dict(share=Share(0.2, extra=[0, 1]), years=Above(5.0), power=Above(4.0, extra=[1.0])),
+    "hazard.again": dict(share=FieldShare(0.1), times=FieldLeast0(3)),
+    "hazard.Frequency": dict(value=Share(0.1), per=X("procedure"), procedures=Above(2.0, optional=True), years=Above(4.0, optional=True)),
+    "hazard.Frequency.per_what": dict(per=X("patient")),
+    # -- trade-offs --------------------------------------------------------------------------------------------
+    "trade_off.Criterion": dict(name=X("relief"), unit=X("%"), worst=Any(0.0), best=Any(1.0)),
+    "trade_off.Criterion.value": dict(x=X([0.2, 0.4])),
+    "trade_off.Effect": dict(value=Any(0.5, extra=[0.9]), low=Any(0.4), high=Any(0.6), grade=X("low"), source=X("a trial"), events=X(None),
+                             of=X(None), times=X(1.0)),
+    "trade_off.Effect.counted": dict(events=Above(3.0, extra=[12]), of=Above(10.0), grade=X("low"), source=X("a trial"), times=X(100.0)),
+    "trade_off.Effect.at": dict(z=X([0.0, 1.0])),
+    "trade_off.EffectsTable": dict(criteria=X(some_table().criteria), options=X(("one", "other")), effects=X(some_table().effects)),
+    "trade_off.EffectsTable.cell": dict(option=X(0), criterion=X(1)),
+    "trade_off.dominated": dict(values=X([[0.1, 0.2], [0.3, 0.4]])),
+    "trade_off.swing_weights": dict(points=Least0s([100.0, 50.0])),
+    "trade_off.for_range": dict(weights=Least0s([0.5, 0.5]), widths=Least0s([1.0, 2.0], length=2)),
+    "trade_off.totals": dict(values=X([[0.1, 0.2], [0.3, 0.4]]), weights=Least0s([0.5, 0.5], length=2)),
+    "trade_off.with_weight": dict(weights=Least0s([0.5, 0.5]), criterion=Whole(1, extra=[2]), weight=Share(0.3)),
+    "trade_off.flips": dict(values=X([[0.1, 0.2], [0.3, 0.1]]), weights=Least0s([0.5, 0.5], length=2), criterion=Whole(1, extra=[2])),
+    "trade_off.cell_flips": dict(table=X(some_table()), weights=Least0s([0.5, 0.5], length=2), option=Whole(1, extra=[2]), criterion=Whole(1, extra=[2])),
+    "trade_off.Draws": dict(table=X(some_table()), count=Whole(200, extra=[5]), seed=Whole(1), correlation=X(None)),
+    "trade_off.Draws.ordered_weights": dict(order=X([1, 0])),
+    "trade_off.Draws.totals": dict(weights=Least0s([0.5, 0.5], length=2, optional=True)),
+    "trade_off.Draws.acceptability": dict(weights=Least0s([0.5, 0.5], length=2, optional=True)),
+    "trade_off.worth_of_learning": dict(table=X(some_table()), weights=Least0s([0.5, 0.5], length=2), option=Whole(1, extra=[2]),
+                                        criterion=Whole(1, extra=[2]), points=Whole(101, extra=[3])),
+    "trade_off.expected_values": dict(table=X(some_table())),
     # -- rules of thumb ----------------------------------------------------------------------------------------
     "rules.logbb_from": dict(tpsa=Numbers([20.0, 90.0], empty=False), logp=Numbers([2.0, 1.0], length=2), intercept=Any(0.1),
                              per_psa=Any(-0.01), per_logp=Any(0.1)),

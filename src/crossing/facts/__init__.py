@@ -7,6 +7,7 @@
     levels["T12"]                        height in cm above the caudal end of the canal
     sources(["csf_total_text"])          a table of figures and papers
     conflicts("csf_total_text")          the rows that disagree with it
+    one_axis([risks[a], risks[b]])       the rows, if their bars may be compared; else an error that says why not
     molecules["tpsa"]                    the molecules of B3DB, as columns (see `molecules.py`)
     drug_parameters("morphine")          what the body of the course asks for, each with where it was measured (see `body.py`)
 
@@ -17,6 +18,7 @@ The tables are read from `data/` when first used; pint is imported when a unit i
 from dataclasses import replace
 
 from . import rows as _rows
+from .axes import AxisError, one_axis
 from .body import Figure, body_figures, drug_figures, drug_parameters, drugs
 from .molecules import Molecules, molecules
 from .reading import DataError
@@ -25,9 +27,9 @@ from .showing import SourceRow, Sources
 from .tables import Table, UnknownId, data_folder
 from .units import UnitError
 
-__all__ = ["DataError", "Fact", "Figure", "Level", "Molecules", "Risk", "SourceRow", "Sources", "Table", "Term", "UnitError", "UnknownId",
-           "body_figures", "conflicts", "data_folder", "drug_figures", "drug_parameters", "drugs", "facts", "glossary", "levels", "molecules", "risks",
-           "sources"]
+__all__ = ["AxisError", "DataError", "Fact", "Figure", "Level", "Molecules", "Risk", "SourceRow", "Sources", "Table", "Term", "UnitError", "UnknownId",
+           "body_figures", "conflicts", "data_folder", "drug_figures", "drug_parameters", "drugs", "facts", "glossary", "levels", "molecules", "one_axis",
+           "risks", "sources"]
 
 facts = Table("facts", _rows.FACTS, _rows.fact, _rows.agree)
 risks = Table("risks", _rows.RISKS, _rows.risk)
