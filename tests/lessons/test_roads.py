@@ -59,6 +59,14 @@ def test_no_more_was_found_in_animals_than_the_model_lets_through(road, drug):
     assert low < 100 < high
 
 
+def test_what_the_blood_has_seen_adds_up_to_the_same_by_both_roads():
+    """The lower panel of the levels: below the vein's on the way, equal in the end."""
+    lumbar, vein = result(FourRoads).seen
+    assert (lumbar[1:-1] <= vein[1:-1] + 1e-9).all()
+    assert lumbar[-1] == pytest.approx(1, abs=0.005) == pytest.approx(vein[-1], abs=0.005)
+    assert "so far 0.34." in words(FourRoads, view="curves")
+
+
 def test_a_hundredth_of_the_dose_leaves_a_hundredth_in_the_blood():
     assert result(FourRoads, dose=0.01).blood == pytest.approx(0.01, rel=1e-9)
     assert "0.01 times as much as by one dose into a vein" in words(FourRoads, dose=0.01)
@@ -181,7 +189,7 @@ def test_two_monkey_drugs_leave_the_fluid_alike_and_gain_differently():
 
 @pytest.mark.parametrize("pair", PAIRS)
 def test_a_quicker_nose_lifts_the_peak_and_not_the_ratio(pair):
-    slow, quick = (result(NoseToBrain, speed=speed, pair=pair) for speed in (60, 0.5))
+    slow, quick = (result(NoseToBrain, half=half, pair=pair) for half in (60, 0.5))
     assert quick.peak > 2.5 * slow.peak
     assert slow.gain == pytest.approx(1) == pytest.approx(quick.gain)
     assert result(NoseToBrain, swallowed=80, pair=pair).gain == pytest.approx(1)
@@ -203,7 +211,7 @@ def test_melatonin_in_the_same_rats():
 
 
 def test_the_quick_nose_peaks_when_melatonin_did():
-    found = result(NoseToBrain, speed=0.5)
+    found = result(NoseToBrain, half=0.5)
     assert found.at == pytest.approx(facts["nasal_melatonin_csf_tmax"].to("min"), rel=0.2)
 
 

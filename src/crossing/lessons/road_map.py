@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ..explore import Choice, theme
+from ..facts import facts
 from .anatomy import Sheet, circle, smooth
 from .fluid_spaces import arrow, draw_spaces
 from .head import Head
@@ -25,18 +26,26 @@ class Road(NamedTuple):
 
 
 ROADS = {
-    "mouth": Road("By mouth", "a gut that absorbs", "blood, then past the barrier", "stopping; what is in stays in", "morph_oral_f"),
-    "vein": Road("Into a vein", "a needle or a line", "blood, then past the barrier", "stopping; what is in stays in", "mtx_csf_serum"),
-    "epidural": Road("Epidural", "a catheter outside the dura", "fat, blood, a little fluid", "stopping, drawing the catheter", "morph_epi_f"),
+    "mouth": Road("By mouth", "a gut that absorbs", "blood, then past the barrier", "stopping; the rest is absorbed", "morph_oral_f"),
+    "vein": Road("Into a vein", "a needle or a line", "blood, then past the barrier", "stopping the line at once", "mtx_csf_serum"),
+    "epidural": Road("Epidural", "a catheter outside the dura", "fat, blood, a little fluid", "stopping, drawing the catheter", "morph_epi_tmax"),
     "lumbar": Road("Lumbar", "a needle or catheter in the sac", "fluid, less and less upwards", "stopping; fluid drawn early", "dtc_ratio"),
     "ventricle": Road("Ventricle", "an operation, a reservoir", "fluid of head, then of canal", "stopping; fluid drawn early", "mtx_nhp_gradient"),
     "opened": Road("Opened barrier", "a sugar solution, or sound", "brain, while it stays open", "waiting: it closes of itself", "osm_fold"),
-    "nose": Road("Through the nose", "a drug that takes a path there", "blood; brain is disputed", "stopping; what is in stays in", "nasal_melatonin"),
-    "pressure": Road("By slow pressure", "an operation, a thin tube", "a ball of tissue at the tip", "stopping; what is in stays in", "ced_ratio_hippo_dorsal"),
+    "nose": Road("Through the nose", "a drug that takes a path there", "blood; brain is disputed", "stopping the sprays", "nasal_melatonin_tmax"),
+    "pressure": Road("By slow pressure", "an operation, a thin tube", "a ball of tissue at the tip", "stopping; it cannot be drawn out", "ced_ratio_hippo_dorsal"),
 }
 YELLOW = "#f0e442"
 _FACE = ((70, 300), (44, 262), (34, 222), (36, 196), (22, 176), (10, 160), (14, 152), (28, 150), (26, 140), (18, 134), (26, 128),
          (20, 120), (30, 108), (32, 92), (52, 80), (92, 70))
+
+
+def told(fact):
+    """What was measured and how much. Where the value is one end of its range, the range alone says it."""
+    row, words = facts[fact], figure_of(fact)
+    if row.value in (row.low, row.high) and None not in (row.low, row.high):
+        return words.replace(row.figure(), f"{row.low:g} to {row.high:g} {row.unit}")
+    return words
 
 
 class RoadMap(Sourced):
@@ -80,11 +89,11 @@ class RoadMap(Sourced):
 
     def describe(self, shown):
         road = ROADS[shown]
-        return (f"{road.name}: needs {road.needs}; reaches {road.reaches}; undone by {road.undone}. {figure_of(road.fact)} "
+        return (f"{road.name}: needs {road.needs}; reaches {road.reaches}; undone by {road.undone}. {told(road.fact)} "
                 f"({paper_of(road.fact)}).")
 
     def table(self, shown):
-        rows = [(road.name, road.needs, road.reaches, road.undone, figure_of(road.fact)) for road in ROADS.values()]
+        rows = [(road.name, road.needs, road.reaches, road.undone, told(road.fact)) for road in ROADS.values()]
         return ("Road", "Needs", "Reaches", "Undone by", "One published figure"), rows
 
 
@@ -105,7 +114,7 @@ def draw_map(sheet, head, foot):
     sheet.text(at[0] + 12, at[1], "blood")
     sheet.line([gut(head, foot)], theme.ORANGE, 8, 0.45)
     sheet.text(*(gut(head, foot).min(axis=0) + (-2, -9)), "gut")
-    sheet.text(*head.at((120, 262)), "brain", va="center_baseline")
+    sheet.text(*head.at((196, 276)), "brain", va="center_baseline")
     side = head.at((118, 36))
     sheet.text(side[0] - 4, side[1], "fluid", ha="right")
     sheet.line([np.array([side, head.at((192, 30))])], theme.INK, 0.7)

@@ -10,7 +10,7 @@ import numpy as np
 
 from ..explore import Choice, theme
 from .anatomy import Sheet, circle
-from .neurovascular import figure_of, page, paper_of
+from .neurovascular import page
 from .sourced import Sourced
 
 YELLOW = "#f0e442"
@@ -35,7 +35,6 @@ class WhereIsTheTip(Sourced):
     model = "drawing, not to scale"
     size = (7.6, 5.0)
     narrow_size = (4.5, 7.6)
-    facts = ("morph_epi_f",)
 
     word = Choice("Word", "epidural", {key: name for key, (name, *_) in WORDS.items()})
 
@@ -82,8 +81,7 @@ class WhereIsTheTip(Sourced):
     def describe(self, shown):
         name, layers, stop, means, _ = WORDS[shown]
         path = ", ".join(layer.replace("\n", " ") for layer, *_ in layers[:stop + 1])
-        more = f" {figure_of('morph_epi_f')} ({paper_of('morph_epi_f')})." if shown == "epidural" else ""
-        return f"{name}: {means}. From the skin inwards to the tip: {path}.{more}"
+        return f"{name}: {means}. From the skin inwards to the tip: {path}."
 
     def table(self, shown):
         rows = [(name, layers[stop][0].replace("\n", " "), means) for name, layers, stop, means, _ in WORDS.values()]

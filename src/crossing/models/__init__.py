@@ -33,6 +33,10 @@ Doses and pumps
     faults        what goes wrong, and when
     findings      what each way of looking shows, and is worth
     settling      levels under a programme, settled days, new plateaus
+Risks and choices
+    risk          intervals, none seen, studies that disagree
+    hazard        risk over time; per procedure, patient and year
+    trade_off     effects tables, weights, how firm an order is
 Reading and doubting
     exposure      peak, trough, area under the curve, time above, half-life, targeting advantage
     uncertainty   bands over what the literature allows, and which figure matters

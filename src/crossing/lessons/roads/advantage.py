@@ -76,7 +76,7 @@ class Advantage(Sourced):
         else:
             box, picture, strip = (0.105, 0.15, 0.485, 0.79), (0.625, 0.665, 0.365, 0.30), (0.685, 0.075, 0.10, 0.51)
         axes = self.axes = figure.add_axes(box, label="ratios")
-        axes.set_title("Exposure of the fluid (1 = that of the blood)", loc="left", fontsize=10.5)
+        axes.set_title("Exposure of the fluid (1 = that of plasma)", loc="left", fontsize=10.5)
         axes.set_xlabel("Clearance from the fluid (mL/h)")
         self.band = axes.fill_between([LOW, HIGH], [1, 1], [2, 2], color=SKY, alpha=0.22, lw=0)
         self.into, = axes.plot([], [], color=BLUE)
@@ -98,7 +98,7 @@ class Advantage(Sourced):
 
     def _papers(self, axes):
         slow, fast = facts["baclofen_cl"].range_in("mL/h")
-        told = {"textcoords": "offset points", "fontsize": 9.5, "color": INK}
+        told = {"textcoords": "offset points", "fontsize": 9.5, "color": INK, "bbox": PLATE}
         look = {"mec": INK, "mew": 1.5, "ms": 8, "color": PAPER, "zorder": 4}
         oral, arac = facts["bac_csf_oral"].to("fraction"), facts["arac_csf_plasma"].to("fraction")
         nusinersen, morphine = DRUGS["Like nusinersen"], DRUGS["Like morphine"]
@@ -107,7 +107,7 @@ class Advantage(Sourced):
                        *axes.plot([facts["arac_cl"].to("mL/h")], [arac], "s", **look),
                        axes.annotate("nusinersen", (nusinersen[2], nusinersen[0] / nusinersen[2]), (8, 2), **told),
                        axes.annotate("morphine", (morphine[2], facts["morph_csf_plasma_steady"].value), (-8, -3), ha="right", **told),
-                       axes.annotate("baclofen", (fast, oral), (4, -3), **told), axes.annotate("cytarabine", (facts["arac_cl"].to("mL/h"), arac), (2, 7), **told)]
+                       axes.annotate("baclofen", (fast, oral), (5, -3), **told), axes.annotate("cytarabine", (facts["arac_cl"].to("mL/h"), arac), (0, -17), ha="center", **told)]
         self.papers += [axes.text(0.03, y, words, fontsize=9.5, color=INK, transform=axes.transAxes)
                         for y, words in ((0.14, "● given into the fluid   ■ into a vein"), (0.05, "○ □ the same, measured"))]
 
@@ -115,7 +115,7 @@ class Advantage(Sourced):
         """The two boxes; each pipe as wide as the logarithm of what runs through it."""
         axes.set(xlim=(0, 10), ylim=(0, 6))
         axes.axis("off")
-        for y, words, colour, strength in ((4.2, "fluid", SKY, 0.55), (0.2, "blood", VERMILLION, 0.30)):
+        for y, words, colour, strength in ((4.2, "fluid", SKY, 0.55), (0.2, "plasma", VERMILLION, 0.30)):
             axes.fill_between([0.1, 4.9], [y] * 2, [y + 1.7] * 2, color=colour, alpha=strength, lw=0)
             axes.text(2.5, y + 0.85, words, ha="center", va="center", fontsize=10.5, color=INK)
         self.pipes = [axes.plot(xs, ys, color=colour, solid_capstyle="butt")[0] for xs, ys, colour in
@@ -136,10 +136,14 @@ class Advantage(Sourced):
         axes.axvspan(0.2, 0.8, color=GRID, lw=0)
         axes.set_title("advantage: one over the other", fontsize=10, loc="left", x=-0.62 if not self.narrow else -0.4, color=INK)
         least = 1 / facts["morph_im_f"].range_in("fraction")[1]
-        self.seen = [axes.plot([0.5], [facts[fact].value], "D", color=PAPER, mec=INK, mew=1.5, ms=6.5)[0] for fact, *_ in SEEN]
-        self.seen += axes.plot([0.5], [least], "^", color=PAPER, mec=INK, mew=1.5, ms=8)
         self.values = [facts[fact].value for fact, *_ in SEEN] + [least]
-        self.tags = [axes.text(1.1, 0, words, fontsize=9.5, color=INK, va="center", transform=axes.transAxes) for words in (*(words for _, words, _ in SEEN), "morphine, at least")]
+        # Side by side, as they would lie on each other; a thin line leads each to its name.
+        self.aside = [0.5] * len(SEEN) + [0.32]
+        for place, i in enumerate(np.argsort(self.values)):
+            self.aside[i] = (0.36, 0.64)[place % 2]
+        self.seen = [axes.plot([x], [value], "D" if value != least else "^", color=PAPER, mec=INK, mew=1.4, ms=6)[0] for x, value in zip(self.aside, self.values)]
+        self.leads = [axes.plot([], [], color=MUTED, lw=0.7, transform=axes.transAxes, clip_on=False)[0] for _ in self.values]
+        self.tags = [axes.text(1.07, 0, words, fontsize=9.5, color=INK, va="center", transform=axes.transAxes) for words in (*(words for _, words, _ in SEEN), "morphine, at least")]
         self.mark, = axes.plot([], [], marker=(3, 0, -90), color=INK, ms=11, clip_on=False)
         self.level, = axes.plot([], [], color=INK, lw=2.2)
         self.live("mark", self.mark, self.level, pin=False)
@@ -151,8 +155,9 @@ class Advantage(Sourced):
         low, high = (1, 1e7) if log else (0, 60_000)
         heights = np.log(self.values) / np.log(high) if log else np.array(self.values) / high
         tall = 72 * self.side.get_position().height * self.side.figure.get_figheight()
-        for tag, height in zip(self.tags, spread(heights, 12.5 / tall)):
-            tag.set_y(height)
+        for tag, lead, x, height, place in zip(self.tags, self.leads, self.aside, heights, spread(heights, 13.5 / tall)):
+            tag.set_y(place)
+            lead.set_data([x + 0.1, 0.86, 1.04], [height, height, place])
         for artist in self.papers:
             artist.set_visible(log)
         self.axes.set(xscale="log" if log else "linear", xlim=(LOW * 0.85, HIGH * 1.2) if log else (0, HIGH * 1.05), yscale="log" if log else "linear", ylim=(FLOOR, TOP) if log else (0, 1000))
@@ -171,9 +176,9 @@ class Advantage(Sourced):
         self.bracket.set_data([r.fluid] * 2, ends)
         for dot, y in zip(self.dots, ends):
             dot.set_data([r.fluid], [y])
-        left = r.fluid > 140
+        left = r.fluid > 40
         for text, y, up in zip(self.numbers, ends, (True, False)):
-            text.set(x=r.fluid, y=y * (1.8 if up else 0.55), va="bottom" if up else "top", text=three(y))
+            text.set(x=r.fluid, y=y * (1.8 if up else 0.5), va="bottom" if up else "top", ha="center" if up or r.fluid < 8 else "right", text=three(y))
             text.set_visible(r.log)
         middle = ends[0] ** 0.65 * ends[1] ** 0.35 if r.log else 0.5 * min(ends[0], 1000)
         self.size_name.set(x=r.fluid * (0.9 if left else 1.1), y=middle, ha="right" if left else "left", text=f"× {three(r.advantage)}")

@@ -38,12 +38,14 @@ class FourRoads(Sourced):
 
     def compute(self, *, view, road, time, drug, dose, log):
         one = body(drug)
-        run, by_vein = one.give(given(road, dose), TIMES), one.give(given("vein"), TIMES).level("plasma")
-        tallies = run.tallies
+        run, other = one.give(given(road, dose), TIMES), one.give(given("vein"), TIMES)
+        tallies, by_vein = run.tallies, other.level("plasma")
+        # What has gone by liver and kidney is clearance times the area under the blood level so far.
+        seen = [one_run.tallies["liver and kidney"] for one_run in (run, other)]
         stack = np.array([sum(tallies[place] for place in places) for _, places, *_ in WHERE]) / dose
         at = int(np.abs(TIMES - time).argmin())
         places, vein = [place for _, place in PLACES], areas(one, "vein")
-        return SimpleNamespace(view=view, road=road, time=time, drug=drug, dose=dose, log=log, at=at, marks=run.marks, stack=stack, now=shares(stack[:, at]),
+        return SimpleNamespace(view=view, road=road, time=time, drug=drug, dose=dose, log=log, at=at, marks=run.marks, stack=stack, seen=seen, now=shares(stack[:, at]),
                                levels=run.level([place for _, place, *_ in CURVES]) / by_vein[0], vein=by_vein / by_vein[0],
                                ratios={way: areas(one, way).level(places) / vein.level(places) for way in ROADS},
                                blood=float(run.area("plasma") / vein.level("plasma")),
@@ -66,7 +68,7 @@ class FourRoads(Sourced):
             return  # ticks set anew would have the whole chart drawn anew
         self.scaled = view, log
         for name, drawn in self.views.items():
-            for axes in (drawn.axes, drawn.side):
+            for axes in filter(None, (drawn.axes, drawn.side, drawn.below)):
                 axes.set_visible(name == view)
             drawn.scale(log)
 
@@ -87,7 +89,7 @@ class FourRoads(Sourced):
         if r.view == "curves":
             level = dict(zip([name for name, *_ in CURVES], map(times, r.levels[r.at])))
             return (f"{name}: after {r.time:g} h the level is {level['lumbar fluid']} in lumbar fluid, {level['cisterns']} in the cisterns, "
-                    f"{level['brain fluid']} in brain fluid and {level['blood']} in blood. {end}")
+                    f"{level['brain fluid']} in brain fluid and {level['blood']} in blood. {end[:-1]}, so far {times(r.seen[0][r.at])}.")
         told = ", ".join(f"{place} {times(ratio)}" for (place, _), ratio in zip(PLACES[::-1], r.ratios[r.road][::-1]))
         return f"{ROADS[r.road]}, {r.drug}: for equal exposure of the blood, times a vein's: {told}. Behind this: {marks_in_words(r.marks)}."
 

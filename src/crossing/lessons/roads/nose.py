@@ -17,12 +17,11 @@ MINUTES = 60.0
 TIMES = np.concatenate([[0.0], np.geomspace(0.4, 60, 44)]) / MINUTES
 #: An invented rat: per hour, what leaves the blood and what leaves the fluid. With a quick nose both peaks come when they were measured.
 BLOOD_OUT, FLUID_OUT, FLUID_ML, BLOOD_ML = 2.0, 7.0, 0.3, 100.0
-HALF = {60: "half empty after 60 min", 30: "half empty after 30 min", 15: "half empty after 15 min", 5: "half empty after 5 min", 2: "half empty after 2 min",
-        0.5: "half empty after 30 s"}
+HALF = {60: "60 min", 30: "30 min", 15: "15 min", 5: "5 min", 2: "2 min", 0.5: "half a minute"}
 PAIRS = {"melatonin": "melatonin", "estradiol": "estradiol, 2004", "progesterone": "progesterone", "estradiol_2006": "estradiol, 2006"}
 MARKERS = {"melatonin": "o", "estradiol": "s", "progesterone": "D", "estradiol_2006": "^"}
 ANIMALS = 8  # rats with melatonin; the other abstracts give no number
-FLOOR, TOP, PEAK = 0.008, 4.0, 1.6
+FLOOR, TOP, PEAK = 0.008, 4.0, 2.6
 
 
 @lru_cache(None)
@@ -50,26 +49,26 @@ class NoseToBrain(Sourced):
     guess = "03.nose"
     size = (7.6, 4.6)
     narrow_size = (4.5, 7.0)
-    presets = {"Slow nose": {"speed": 30}, "Quick nose": {"speed": 0.5}, "Quick nose and a direct path": {"speed": 0.5, "direct": 25},
-               "The study that disagrees": {"pair": "estradiol_2006", "speed": 5}}
+    presets = {"Slow nose": {"half": 60}, "Quick nose": {"half": 0.5}, "Quick nose and a direct path": {"half": 0.5, "direct": 30},
+               "Estradiol, 2006": {"pair": "estradiol_2006", "half": 5}}
 
-    speed = Steps("Speed of the nose", 15, HALF)
-    direct = Slider("Direct path brings, of the drug in CSF", 0, low=0, high=60, step=5, unit="%")
+    half = Steps("Nose half empty after", 15, HALF)
+    direct = Slider("Share of drug in CSF that came directly", 0, low=0, high=60, step=5, unit="%")
     pair = Choice("Published pair", "melatonin", PAIRS)
     swallowed = Slider("Swallowed and lost", 0, low=0, high=80, step=10, unit="%", more=True)
     log = Switch("Log axis of ratios", True, more=True, look=True)
 
-    def compute(self, *, speed, direct, pair, swallowed, log):
+    def compute(self, *, half, direct, pair, swallowed, log):
         told = measured(pair)
         lost, into = swallowed / 100, FLUID_OUT * FLUID_ML * told.vein[0]
         clearance = BLOOD_OUT * BLOOD_ML
         # The share of the dose that makes the direct path bring this share of the drug in the fluid.
         straight = direct / (100 - direct) * (1 - lost) * into / clearance
-        rat = NasalBody(BLOOD_ML, clearance, FLUID_ML, into, FLUID_OUT * FLUID_ML, np.log(2) / speed * MINUTES, lost, straight)
+        rat = NasalBody(BLOOD_ML, clearance, FLUID_ML, into, FLUID_OUT * FLUID_ML, np.log(2) / half * MINUTES, lost, straight)
         nose, vein = rat.run(Bolus(0.0), TIMES), rat.run(Bolus(0.0), TIMES, "intravenous")
         unit = vein.csf.max()
         fine = rat.run(Bolus(0.0), np.linspace(0, 1, 241))
-        return SimpleNamespace(speed=speed, direct=direct, pair=pair, log=log, told=told, blood=(nose.plasma * BLOOD_ML, vein.plasma * BLOOD_ML),
+        return SimpleNamespace(half=half, direct=direct, pair=pair, log=log, told=told, blood=(nose.plasma * BLOOD_ML, vein.plasma * BLOOD_ML),
                                fluid=(nose.csf / unit, vein.csf / unit), peak=float(fine.csf.max() / unit), at=float(fine.times[fine.csf.argmax()] * MINUTES),
                                ratios=(rat.exposure_ratio("intravenous"), rat.exposure_ratio("nasal")), gain=rat.targeting_efficiency)
 
@@ -115,11 +114,11 @@ class NoseToBrain(Sourced):
             bars = axes.errorbar(x, ends[:, 0], yerr=[ends[:, 0] - ends[:, 1], ends[:, 2] - ends[:, 0]], fmt="none", ecolor=INK, elinewidth=1.3)
             self.pairs[pair] = [*axes.plot(x, ends[:, 0], color=INK, lw=1.6, marker=marker, mfc=PAPER, mec=INK, mew=1.5, ms=8), bars.lines[2][0]]
         self.modelled, = axes.plot([], [], color=BLUE, lw=2.6, zorder=1, alpha=0.55, solid_capstyle="round")
-        self.names = [axes.text(1.16, told.nose[0] * (1.0 if pair != "progesterone" else 0.72) * (1.18 if pair == "estradiol" else 1), PAIRS[pair].replace(", ", "\n"),
+        self.names = [axes.text(1.16, told.nose[0] * (1.0 if pair != "progesterone" else 0.6) * (1.18 if pair == "estradiol" else 1), PAIRS[pair].replace(", ", "\n"),
                                 fontsize=9.5, color=INK, va="center", clip_on=False) for pair, told in ((p, measured(p)) for p in PAIRS)]
         self.gain_name = axes.text(0.5, 0, "", fontsize=10, color=BLUE, ha="center", va="bottom", weight="bold")
-        axes.text(0.5, 0.02, "━ model", transform=axes.transAxes, fontsize=9.5, color=BLUE, ha="center", va="bottom")
-        self.live("pairs", *self.pairs.values(), pin=False)
+        key = axes.text(0.5, 0.02, "━ model", transform=axes.transAxes, fontsize=9.5, color=BLUE, ha="center", va="bottom")
+        self.live("pairs", *self.pairs.values(), *self.names, key, pin=False)
         self.live("modelled", self.modelled)
         self.live("gain", self.gain_name, pin=False)
 
@@ -130,8 +129,6 @@ class NoseToBrain(Sourced):
         self.ratios.set(yscale="log" if log else "linear", ylim=(FLOOR, TOP) if log else (0, 2.5))
         ticks = (0.01, 0.1, 1) if log else (0, 0.5, 1, 1.5, 2, 2.5)
         self.ratios.set_yticks(ticks, [f"{tick:g}" for tick in ticks])
-        for text in self.names[1:3]:
-            text.set_visible(log)
 
     def update(self, r):
         self._scale(r.log)
@@ -146,6 +143,8 @@ class NoseToBrain(Sourced):
         for pair, artists in self.pairs.items():
             for artist in artists:
                 artist.set_alpha(1.0 if pair == r.pair else 0.25)
+        for text in self.names[1:3]:
+            text.set_visible(r.log)
         self.modelled.set_data([0, 1], r.ratios)
         self.gain_name.set(y=np.sqrt(r.ratios[0] * r.ratios[1]) * 1.25 if r.log else min(0.5 * sum(r.ratios) + 0.1, 2.3), text=f"× {r.gain:.2f}")
 
@@ -154,7 +153,7 @@ class NoseToBrain(Sourced):
         low, high = path.direct_share_range
         rats = "With" if r.pair == "melatonin" else "Taking"
         open_ = f"a direct share of up to {100 * high:.0f} % would fit too" if low == 0 else f"a direct share from {100 * low:.0f} to {100 * high:.0f} % would fit"
-        return (f"With the nose {HALF[r.speed]}, the model's CSF peaks at {r.peak:.2f} times its peak after a vein; exposure of CSF over blood is {r.gain:.2f} times that after a vein. "
+        return (f"With the nose half empty after {HALF[r.half]}, the model's CSF peaks at {r.peak:.2f} times its peak after a vein; exposure of CSF over blood is {r.gain:.2f} times that after a vein. "
                 f"Measured, {PAIRS[r.pair]}: {ratio(r.told.nose[0])} after the nose, {ratio(r.told.vein[0])} after a vein, {path.efficiency:.2f} times. {rats} {ANIMALS} rats, {open_}.")
 
     def readings(self, r):

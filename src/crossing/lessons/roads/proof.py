@@ -22,7 +22,7 @@ class Proof:
         axes = figure.add_axes(box, label="proof")
         axes.set(xlim=(0, 1), ylim=(0, 1))
         axes.axis("off")
-        axes.text(0, 1.0, "behind the numbers", fontsize=9.5, color=MUTED, va="top")
+        axes.text(0, 1.0, "numbers of the model, by source", fontsize=9.5, color=MUTED, va="top")
         self.kinds = KINDS[:kinds]
         self.bars = [axes.fill_between([0, 1], [BAR[0]] * 2, [BAR[1]] * 2, facecolor=face, edgecolor=edge, lw=1.0) for *_, face, edge in self.kinds]
         wide, high = (72 * side for side in (box[2] * figure.get_figwidth(), box[3] * figure.get_figheight()))

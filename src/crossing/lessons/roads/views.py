@@ -45,6 +45,8 @@ class View:
                 self.values[row] = side.text(1.0, row, "", va="center", ha="right", fontsize=10.5, color=INK, weight="bold")
         chart.live(f"{slot}_values", *self.values.values(), pin=False)
 
+    below = None
+
     def scale(self, log):
         pass
 
@@ -98,44 +100,56 @@ class Course(View):
 
     def __init__(self, chart, axes, side):
         rows = {row + 0.5: (name, 0.155, False) for row, (name, *_) in enumerate(CURVES)}
-        rows |= {4.5: ("blood, by vein", 0.155, False), 6.0: ("exposure of the blood,", 0, True), 6.8: ("against one dose by vein", 0, True), 7.7: ("", 0, False)}
+        rows |= {4.5: ("blood, by vein", 0.155, False), 6.0: ("exposure of blood, in the end", 0, True), 7.0: ("this road (vein: 1)", 0.155, False)}
         super().__init__(chart, axes, side, "course", rows)
         for row, (*_, colour, dash) in enumerate(CURVES):
             side.plot([0.005, 0.12], [row + 0.5] * 2, color=colour, ls=dash)
         side.plot([0.005, 0.12], [4.5, 4.5], color=VERMILLION, lw=1.2, ls=DOTS)
-        axes.set(xlim=(0, DAYS), xticks=np.arange(0, DAYS + 1, 12), xlabel="Hours since the dose")
-        axes.set_title("Level (1 = blood, at once after one dose by vein)", loc="left", fontsize=10.5)
+        # Above: levels. Below, on a plain axis: what the blood has seen so far, which the logarithm above would hide.
+        left, low, wide, high = axes.get_position().bounds
+        axes.set_position((left, low + 0.44 * high, wide, 0.56 * high))
+        self.below = axes.figure.add_axes((left, low, wide, 0.28 * high), label="exposure so far")
+        axes.set(xlim=(0, DAYS), xticks=np.arange(0, DAYS + 1, 12), xticklabels=[])
+        self.below.set(xlim=(0, DAYS), xticks=np.arange(0, DAYS + 1, 12), xlabel="Hours since the dose", ylim=(0, 1.1), yticks=[0, 0.5, 1])
+        self.below.set_title("Exposure of blood so far (1 = vein, in the end)", loc="left", fontsize=10.5)
         self.lines = [axes.plot([], [], color=colour, ls=dash)[0] for _, _, colour, dash in CURVES]
         self.vein, = axes.plot([], [], color=VERMILLION, lw=1.2, ls=DOTS)
-        self.cursor = axes.axvline(0, color=INK, lw=1.2, ls=(0, (2, 2)))
+        self.sum, = self.below.plot([], [], color=VERMILLION, ls=CURVES[-1][3])
+        self.vein_sum, = self.below.plot([], [], color=VERMILLION, lw=1.2, ls=DOTS)
+        self.cursors = [one.axvline(0, color=INK, lw=1.2, ls=(0, (2, 2))) for one in (axes, self.below)]
         for line in (*self.lines, self.vein):
             line.may_leave = True  # on the linear axis the fluid near the dose is far above the rest
-        chart.live("lines", *self.lines)
-        chart.live("vein", self.vein, self.cursor, pin=False)
+        chart.live("lines", *self.lines, self.sum)
+        chart.live("vein", self.vein, self.vein_sum, *self.cursors, pin=False)
 
     def scale(self, log):
         self.axes.set(yscale="log" if log else "linear", ylim=(FLOOR, TOP) if log else (0, HIGH))
-        if log:
-            self.axes.set_yticks([1e-6, 1e-4, 0.01, 1, 100], ["1/million", "1/10 000", "1/100", "1", "100"])
-        else:
-            self.axes.set_yticks([0, 20, 40, 60], ["0", "20", "40", "60"])
+        ticks = {1e-6: "1/million", 1e-4: "1/10 000", 0.01: "1/100", 1: "1", 100: "100"} if log else {0: "0", 20: "20", 40: "40", 60: "60"}
+        self.axes.set_yticks(list(ticks), list(ticks.values()))
+        self.axes.set_title("Level (1 = blood, after the vein)" + (", log axis" if log else ""), loc="left", fontsize=10.5)
 
     def update(self, r):
-        self.tell([*map(times, r.levels[r.at]), times(r.vein[r.at]), f"× {times(r.blood)}"])
+        self.tell([*map(times, r.levels[r.at]), times(r.vein[r.at]), times(r.blood)])
+        self.sum.set_data(TIMES[DRAWN], r.seen[0][DRAWN])
+        self.vein_sum.set_data(TIMES[DRAWN], r.seen[1][DRAWN])
         for line, level in zip((*self.lines, self.vein), (*r.levels.T, r.vein)):
             shown = level[DRAWN] >= (FLOOR if r.log else 0)
             line.set_data(TIMES[DRAWN][shown], level[DRAWN][shown])
-        self.cursor.set_xdata([r.time, r.time])
+        for cursor in self.cursors:
+            cursor.set_xdata([r.time, r.time])
 
 
 class Race(View):
     """Exposure of each place for equal exposure of the blood, by each road; the vein is 1."""
 
     def __init__(self, chart, axes, side):
-        rows = {0: ("in lumbar fluid", 0, True)} | {row + 1: (name, 0.1, False) for row, name in enumerate(ROADS.values())}
+        rows = {0: ("road", 0.1, True)} | {row + 1: (name, 0.1, False) for row, name in enumerate(ROADS.values())}
         super().__init__(chart, axes, side, "race", rows | {6.2: ("", 0.1, False)})
         for row, road in enumerate(ROADS):
             side.plot([0.04], [row + 1], LOOK[road][1], color=LOOK[road][0], mec=INK, mew=0.7, ms=9)
+        side.text(1.0, 0, "in lumbar fluid", va="center", ha="right", fontsize=9.5, color=MUTED)
+        side.plot([0.04], [5.2], "o", color="none", mec=INK, mew=1.4, ms=12)
+        side.text(0.1, 5.2, "the road that you chose", va="center", fontsize=9.5, color=INK)
         side.plot([0.04], [6.2], "D", color=PAPER, mec=INK, mew=1.5, ms=7)
         self.note = side.text(0.1, 6.2, "", fontsize=9.5, color=INK, va="center")
         self.rows = np.arange(len(PLACES))[::-1]
@@ -159,6 +173,7 @@ class Race(View):
         self.axes.set(xscale="log" if log else "linear", xlim=(0.4, 5e5) if log else (-1.5e4, 2e5))
         ticks = [1, 100, 10_000] if log else [0, 100_000]
         self.axes.set_xticks(ticks, [f"{tick:,}".replace(",", " ") if tick > 9999 else f"{tick}" for tick in ticks])
+        self.axes.set_xlabel("each line 100 times the last" if log else "", fontsize=9.5, color=MUTED)
 
     def update(self, r):
         points = published(r.drug)
@@ -168,7 +183,7 @@ class Race(View):
             dots.set_data(r.ratios[road], self.rows)
         self.ring.set_data(r.ratios[r.road], self.rows)
         for text, x, y in zip(self.told, r.ratios[r.road], self.rows):
-            text.set(x=x, y=y + 0.17, text=times(x))
+            text.set(x=x, y=y + 0.21, text=times(x))
         for i, (line, dot, arrow, text) in enumerate(self.papers):
             point = points[i] if i < len(points) else None
             for artist in (line, dot, text):

@@ -15,7 +15,7 @@ from .proof import Proof
 PLACES = (("lumbar CSF", "low\nback"), ("lower thoracic CSF", "lower\nchest"), ("upper thoracic CSF", "upper\nchest"), ("cervical CSF", "neck"),
           ("cisterns", "cis-\nterns"), ("ventricles", "ven-\ntricles"), ("brain fluid", "brain\nfluid"))
 X = np.array([0, 1, 2, 3, 4, 5, 6.35])
-LOW, NECK, BRAIN = 0, 3, 6
+LOW, NECK, CISTERNS, BRAIN = 0, 3, 4, 6
 READ = {"neck": (NECK, "Neck fluid"), "low": (LOW, "Low-back fluid"), "brain": (BRAIN, "Brain fluid")}
 #: What a love of fat changes, and of these what a larger molecule slows.
 WALLS = ("brain_wall_ml_per_g_h", "csf_wall_ml_per_h", "cells_exchange_ml_per_g_h", "csf_brain_exchange_ml_per_h", "cord_uptake_ml_per_cm2_h",
@@ -26,7 +26,9 @@ WEIGHT = round(facts["mw_morphine"].value / STEP) * STEP
 BOUND = round(100 * (1 - drug_parameters("morphine")["free_share"].value))
 FLOOR, TOP, HIGH = 1e-4, 1e5, 1.6e4
 #: Measured: neck (or cisterns) over low back after a lumbar dose.
-SEEN = (("morph_neck_rat", "morphine, rats", False), ("meperidine_neck_rat", "pethidine, rats", False), ("morph_lumbar_cist", "morphine, people", True))
+SEEN = (("morph_neck_rat", "rats, morphine", False), ("meperidine_neck_rat", "rats, pethidine", False), ("morph_lumbar_cist", "people, cisterns", True))
+#: Beside one another where they would lie on each other.
+ASIDE = dict(zip(ROADS, (-0.33, -0.11, 0.11, 0.33)))
 
 
 def drug(fat, efflux, binding, size):
@@ -58,10 +60,11 @@ class WhichDrug(Sourced):
                "Strong pump": {"efflux": 30, "place": "brain"}, "Almost all bound": {"binding": 99}}
 
     fat = Slider("Love of fat", 0, low=0, high=100, step=5, unit="%")
-    efflux = Steps("Efflux pump of the brain", 3, {0: "none", 1: "as strong as the wall", 3: "3 times the wall", 10: "10 times the wall", 30: "30 times the wall"})
+    efflux = Steps("Efflux pump of the brain", 3, {0: "none", 1: "as strong as the wall", 3: "3 times the wall", 10: "10 times the wall", 30: "30 times the wall"},
+                   more=True)
     binding = Slider("Binding in blood", BOUND, low=0, high=99, step=1, unit="%")
     weight = Slider("Molecular weight", WEIGHT, low=150, high=1500, step=STEP, unit="g/mol", more=True)
-    place = Choice("Place to read", "neck", {key: name for key, (_, name) in READ.items()}, more=True, look=True)
+    place = Choice("Place to read", "neck", {key: name for key, (_, name) in READ.items()}, look=True)
     log = Switch("Log axis", True, more=True, look=True)
 
     def compute(self, *, fat, efflux, binding, weight, place, log):
@@ -69,17 +72,17 @@ class WhichDrug(Sourced):
         found = profile(one)
         at = READ[place][0]
         order = sorted(ROADS, key=lambda road: -found[road][at])
-        return SimpleNamespace(fat=fat, place=place, at=at, log=log, found=found, order=order, marks=one.marks, reach=found["lumbar"][NECK] / found["lumbar"][LOW])
+        return SimpleNamespace(fat=fat, place=place, at=at, log=log, found=found, order=order, marks=one.marks,
+                               reach=found["lumbar"][NECK] / found["lumbar"][LOW], cisterns=found["lumbar"][CISTERNS] / found["lumbar"][LOW])
 
     def setup(self, figure):
         self.scaled = None
         if self.narrow:
-            box, side, strip, proof = (0.17, 0.595, 0.80, 0.36), (0.05, 0.395, 0.93, 0.14), (0.08, 0.33, 0.86, 0.024), (0.05, 0.085, 0.93, 0.075)
+            box, side, strip, proof = (0.17, 0.595, 0.80, 0.36), (0.05, 0.405, 0.93, 0.135), (0.42, 0.25, 0.52, 0.105), (0.05, 0.085, 0.93, 0.075)
         else:
-            box, side, strip, proof = (0.098, 0.165, 0.522, 0.765), (0.655, 0.675, 0.335, 0.285), (0.665, 0.515, 0.315, 0.032), (0.655, 0.115, 0.335, 0.125)
+            box, side, strip, proof = (0.098, 0.165, 0.522, 0.765), (0.655, 0.675, 0.335, 0.285), (0.812, 0.40, 0.168, 0.165), (0.655, 0.115, 0.335, 0.125)
         axes = self.axes = figure.add_axes(box, label="places")
         axes.set(xlim=(-0.45, 6.85), xticks=X, xticklabels=[name for _, name in PLACES])
-        axes.set_title("Exposure (1 = that of the blood)", loc="left", fontsize=10.5)
         axes.tick_params(axis="x", length=0)
         axes.grid(axis="x", visible=False)
         axes.axvspan(-0.45, 3.5, color=SKY, alpha=0.20, lw=0, zorder=0)
@@ -96,7 +99,7 @@ class WhichDrug(Sourced):
             colour, marker, dash = LOOK[road]
             self.lines += axes.plot([], [], color=colour, ls=dash, lw=2.2, marker=marker, ms=7, mec=INK, mew=0.6)
             self.ends += axes.plot([], [], marker, color=colour, ms=8, mec=INK, mew=0.6)
-        self.live("gap", self.gap, self.here, pin=False)
+        self.live("gap", self.gap, self.before, self.here, pin=False)
         self.live("roads", *self.lines, *self.ends)
         self._ladder(figure.add_axes(side, label="order"))
         self._strip(figure.add_axes(strip, label="reach"))
@@ -117,50 +120,56 @@ class WhichDrug(Sourced):
     def _strip(self, axes):
         """How much of the low-back exposure comes to the neck: the model's dot, and what was measured."""
         self.reach = axes
-        axes.set(ylim=(0, 1), yticks=[])
-        for edge in ("left", "bottom"):
-            axes.spines[edge].set_visible(False)
-        axes.axhspan(0.2, 0.8, color=GRID, lw=0)
-        axes.set_title("lumbar dose: neck over low back", fontsize=9.5, loc="left", color=MUTED, pad=14 if not self.narrow else 12)
-        for fact, words, up in SEEN:
+        axes.set(ylim=(len(SEEN) + 0.6, -0.6), yticks=[])
+        axes.spines["left"].set_visible(False)
+        edge = -0.88 if not self.narrow else -0.68
+        axes.text(edge, 1.0, "lumbar dose: neck over low back", fontsize=9.5, color=INK, transform=axes.transAxes, va="bottom")
+        across = axes.get_yaxis_transform()
+        names, marks = [], []
+        for row, (fact, words, up) in enumerate(SEEN, 1):
             share = 1 / facts[fact].value if up else facts[fact].value
-            axes.plot([share], [0.5], "D" if not up else "s", color=PAPER, mec=INK, mew=1.5, ms=7, clip_on=False)
-        self.dot, = axes.plot([], [], "o", color=BLUE, mec=INK, ms=10, clip_on=False, zorder=5)
-        self.dot_name = axes.text(0, 1.25, "", fontsize=9.5, color=INK, ha="center", va="bottom", weight="bold")
-        words = ("◇ rats: pethidine, morphine", "□ people: morphine, cisterns", "C1-C2: methadone lower or none", "(methadone's walls: assumed)")
-        for row, line in enumerate(words):
-            axes.annotate(line, (0, 0), (0, -20 - 13 * row), xycoords="axes fraction", textcoords="offset points", fontsize=9.5, color=INK, va="top")
-        self.live("reach", self.dot, self.dot_name, pin=False)
+            marks += axes.plot([share], [row], "D" if not up else "s", color=PAPER, mec=INK, mew=1.5, ms=7, clip_on=False)
+            names.append(axes.text(edge, row, words, fontsize=9.5, color=INK, va="center", transform=across))
+        names.append(axes.annotate("filled: model; hollow: measured\nmethadone, people: lower or none", (edge, 0), (0, -19), xycoords="axes fraction", textcoords="offset points",
+                                   fontsize=9.5, color=INK, va="top", linespacing=1.15))
+        self.dot, = axes.plot([], [], "o", color=BLUE, mec=INK, ms=9, clip_on=False, zorder=5)
+        self.cistern, = axes.plot([], [], "s", color=BLUE, mec=INK, ms=7, clip_on=False, zorder=5)
+        self.dot_name = axes.text(edge, 0, "", fontsize=9.5, color=INK, va="center", weight="bold", transform=across)
+        self.live("reach", self.dot, self.cistern, self.dot_name, *marks, *names, pin=False)
 
     def _scale(self, log):
         if self.scaled == log:
             return  # ticks set anew would have the whole chart drawn anew
         self.scaled = log
         self.axes.set(yscale="log" if log else "linear", ylim=(FLOOR, TOP) if log else (0, HIGH))
-        self.reach.set(xscale="log" if log else "linear", xlim=(0.003, 0.4) if log else (0, 0.4))
+        self.axes.set_title("Exposure (1 = that of the blood)" + (", log axis" if log else ""), loc="left", fontsize=10.5)
+        self.reach.set(xscale="log" if log else "linear", xlim=(0.001, 0.4) if log else (0, 0.4))
         if log:
             self.axes.set_yticks([1e-3, 0.1, 10, 1e3, 1e5], ["0.001", "0.1", "10", "1000", "100 000"])
         else:
             self.axes.set_yticks([0, 5e3, 1e4, 1.5e4], ["0", "5000", "10 000", "15 000"])
-        ticks = [0.01, 0.1] if log else [0, 0.2, 0.4]
+        ticks = [0.01, 0.1] if log else [0, 0.2]
         self.reach.set_xticks(ticks, [f"{tick:g}" for tick in ticks])
 
     def update(self, r):
         self._scale(r.log)
         for road, line, end in zip(ROADS, self.lines, self.ends):
             line.set_data(X[:BRAIN], r.found[road][:BRAIN])
-            end.set_data(X[BRAIN:], r.found[road][BRAIN:])
+            end.set_data(X[BRAIN:] + ASIDE[road], r.found[road][BRAIN:])
         self.gap.set_data(X[:BRAIN], np.minimum(self.start[:BRAIN], r.found["lumbar"][:BRAIN]), np.maximum(self.start[:BRAIN], r.found["lumbar"][:BRAIN]))
-        self.here.set_x(X[r.at] - 0.38)
-        self.here.set_width(0.76)
+        wide = 0.76 if r.at != BRAIN else 0.98
+        self.here.set_x(X[r.at] - wide / 2)
+        self.here.set_width(wide)
         self.heading.set_text(f"Order: {READ[r.place][1].lower()}")
         for row, (road, text) in enumerate(zip(r.order, self.figures), 1):
             dot, name = self.rungs[list(ROADS).index(road)]
             dot.set_ydata([row])
             name.set_y(row)
             text.set_text(times(r.found[road][r.at]))
-        self.dot.set_data([r.reach], [0.5])
-        self.dot_name.set(x=r.reach, text=times(r.reach))
+        ends = self.reach.get_xlim()
+        self.dot.set_data([np.clip(r.reach, *ends)], [0])
+        self.cistern.set_data([np.clip(r.cisterns, *ends)], [len(SEEN)])
+        self.dot_name.set_text(f"model: {times(r.reach)}")
         self.proof.update(r.marks)
 
     def describe(self, r):
