@@ -322,8 +322,8 @@ def draw_others(sheet, narrow):
     sheet.line([smooth(head.at(*v), closed=False) for v in vessels], theme.VERMILLION, 1.8)
     windows = head.at((178, 178), (219, 106), (212, 198))
     sheet.fill([circle(w, 4.6) for w in windows], YELLOW, 1, line=1.0)
-    ends = head.at((182, 226), (330, 250), (209, 58), (178, 178))
-    starts = ends + head.scale * np.array([(0, 30), (20, 8), (40, 0), (-26, -8)])
+    ends = head.at((182, 226), (330, 250), (210, 42), (178, 178))
+    starts = ends + head.scale * np.array([(0, 30), (20, 8), (40, 8), (-26, -8)])
     sheet.line([np.array(pair) for pair in zip(starts, ends)], theme.INK, 0.7, clip=False)
     for i, at in enumerate(starts):
         badge(sheet, at, i + 1)

@@ -23,7 +23,7 @@ class Carriers(WithMargin):
     """A carrier with a number of seats: sugar that fills it, a drug that has to queue, drugs in disguise."""
 
     title = "Carriers"
-    model = "one carrier, steady state"
+    model = "a carrier with seats, at rest"
     facts = ("glc_Tmax", "glc_KT", "glc_PS_5mM", "glc_vmax", "ile_km_saline", "ile_km_plasma", "ldopa_cl_carbidopa", "fdopa_made", "fdopa_back",
              "fdopa_share", "fdopa_compete", "ldopa_protein", "ldopa_normal_diet", "dopamine_no_entry", "uptake_morphine", "uptake_codeine", "uptake_heroin",
              "pet_morphine", "pet_codeine", "pet_heroin", "heroin_thalf", "heroin_oral", "mam_vs_morphine")
@@ -142,7 +142,7 @@ class Carriers(WithMargin):
         self.level_line.set_ydata([facts["glc_vmax"].value] * 2)
         self.level_name.set(y=facts["glc_vmax"].value + 0.005, text="most that brain cells use")
         self.asked.set_text("○\n- -")
-        self.meant.set_text("traffic at twice the glucose\nif it kept step with blood")
+        self.meant.set_text("traffic at twice the glucose\nif it grew as the glucose does")
         self.told.set_text(f"× {r.twice / r.flux:.2f}\n× 2.00")
         self.seats_name.set_text("Seats taken by\nglucose:")
 
@@ -175,7 +175,7 @@ class Carriers(WithMargin):
         if r.view == "levodopa":
             made = f" By rates measured in monkeys, {100 * r.kept:.0f} % of what gets in becomes dopamine before it leaves." if r.blocker else ""
             return (f"With the other amino acids at {r.level:g} times the usual, {'with' if r.blocker else 'without'} an enzyme blocker, {r.entry:.2f} times the usual levodopa "
-                    f"gets in; the others take {100 * r.full:.0f} % of the seats.{made}")
+                    f"gets in; the others take {100 * r.full:.0f} % of the seats and leave {100 * (1 - r.full):.0f} %.{made}")
         return (f"In one passage rats took up {facts['uptake_heroin'].value:g} % of heroin, {facts['uptake_codeine'].value:g} % of codeine and of morphine too little to measure. "
                 f"Heroin's half-life in blood is {facts['heroin_thalf'].value:g} min. Swallowed, it gave {facts['heroin_oral'].value:g} % of the morphine that swallowed morphine gives, and no heroin in blood.")
 

@@ -5,7 +5,6 @@ from types import SimpleNamespace
 import numpy as np
 
 from ...explore import Choice, Slider, Steps, Switch
-from ...explore import figure as rounded
 from ...explore.theme import BLUE, GREEN, INK, MUTED, ORANGE, SKY, VERMILLION
 from ...facts import facts
 from ...models.opening import Opening, exposure_gain, run
@@ -51,7 +50,7 @@ class OpenedDoor(WithMargin):
         told = run(one, space, opening, half, TIMES, -before, flow)
         gains = exposure_gain(opening, one.ps, space, HALVES, one.cl_in, one.cl_out, one.q_bulk, -before, flow)
         unit = told.shut.max()
-        return SimpleNamespace(fold=fold, hours=hours, drug=drug, log=log, half=half, gain=told.gain, gains=gains, bounds=opening.most_gain(HALVES, -before),
+        return SimpleNamespace(fold=fold, hours=hours, drug=drug, pumped=bool(pump and pumped), log=log, half=half, gain=told.gain, gains=gains, bounds=opening.most_gain(HALVES, -before),
                                bound=float(opening.most_gain(half, -before)), met=float(opening.share_open(half, -before)), brain=told.brain / unit, shut=told.shut / unit,
                                peak=float(told.brain.max() / unit), openness=opening.openness(TIMES),
                                let_in=THOUSAND * float(opening.plasma_let_in(facts["PS_sucrose"].to("mL/g/min"))))
@@ -65,7 +64,7 @@ class OpenedDoor(WithMargin):
             places = (grid[0, 0], grid[0, 1], grid[0, 2])
         self.course, self.gained, self.margin = map(figure.add_subplot, places)
         self.course.set(xlim=(0, DAY), ylim=(0, TOP), xticks=np.arange(0, DAY + 1, 3), xlabel="Hours since the wall was opened")
-        self.course.set_title("Free drug in the brain\n(1 = its peak with the wall shut)", loc="left", fontsize=10.5)
+        self.course.set_title("Free drug in the brain, first 12 h\n(1 = its peak with the wall shut)", loc="left", fontsize=10.5)
         self.gained.set(ylim=(0, TOP), xlabel="Half-life in blood (h)")
         self.gained.set_title("Gain of the whole\nexposure (1 = none)", loc="left", fontsize=10.5)
         self.margin.set_ylim(0, TOP)
@@ -78,7 +77,7 @@ class OpenedDoor(WithMargin):
         self.bound, = self.gained.plot([], [], color=MUTED, lw=1.8, ls=(0, (1.2, 1.5)))
         self.curve, = self.gained.plot([], [], color=VERMILLION)
         self.here, = self.gained.plot([], [], "o", color=VERMILLION, mec=INK, ms=10, zorder=5)
-        self.fold_line, = self.gained.plot([], [], color=BLUE, lw=1.4)
+        self.fold_line, = self.gained.plot([], [], color=MUTED, lw=1.2, ls=(0, (8, 2, 1.5, 2)))
         across = {"transform": self.gained.transAxes, "ha": "right", "va": "top", "fontsize": 10, "color": INK}
         self.gained.text(0.80, 0.80, "● this drug ×\n⋯ at most ×", bbox=PLATE, **across)
         self.told = self.gained.text(0.98, 0.80, "", fontweight="bold", **across)
@@ -115,16 +114,16 @@ class OpenedDoor(WithMargin):
         self.fold_line.set_data([HALVES[0], HALVES[seen][-1]], [r.fold, r.fold])
         self.here.set_data([r.half], [r.gain])
         self.told.set_text(f"{r.gain:.2f}\n{r.bound:.2f}")
-        self.fold_name.set(y=r.fold + 0.08, text=f"wall × {r.fold:g}")
+        self.fold_name.set(y=r.fold + 0.08, text=f"opened × {r.fold:g}")
 
     def describe(self, r):
-        return (f"With the wall opened {r.fold:g} times for {OPEN[r.hours]}, the brain's whole exposure to this drug is {r.gain:.2f} times what it would have been; "
-                f"the most possible is {r.bound:.2f} times. Its peak is {r.peak:.1f} times the peak with the wall shut; {percent(r.met)} % of the blood's exposure meets the opening. "
-                f"Of a sugar like sucrose, {rounded(r.let_in)} µL of plasma per gram come in extra.")
+        return (f"The drug is {NAMES[r.drug]}, and {'a pump throws it out' if r.pumped else 'no pump throws it out'}. With the wall opened {r.fold:g} times for {OPEN[r.hours]}, "
+                f"the brain's whole exposure is {r.gain:.2f} times what it would have been; the most possible is {r.bound:.2f} times. "
+                f"Its peak is {r.peak:.1f} times the peak with the wall shut; {percent(r.met)} % of the blood's exposure meets the opening.")
 
     def readings(self, r):
         return {"Gain of the whole exposure": (f"{r.gain:.2f}", "times"), "Most possible": (f"{r.bound:.2f}", "times"), "Blood's exposure that meets the opening": (100 * r.met, "%"),
-                "Peak, against the wall left shut": (r.peak, "times"), "Plasma of a sugar let in": (r.let_in, "µL/g")}
+                "Peak, against the wall left shut": (r.peak, "times"), "Plasma let in with a sugar like sucrose": (r.let_in, "µL/g")}
 
     def table(self, r):
         rows = [(duration(h), f"{np.interp(h, HALVES, r.gains):.2f}", f"{np.interp(h, HALVES, r.bounds):.2f}") for h in (0.25, 1, 3, 10, 30, 72, 300)]

@@ -11,7 +11,7 @@ from ...models.entry import blood_space, corrected_kp, leftover_share, measured_
 from .wall import PLATE, WithMargin, label_aside, nice, ratio
 
 TRUE = np.geomspace(1e-4, 10, 101)
-LOW, HIGH = 1e-4, 40.0
+LOW, HIGH = 4e-5, 40.0
 USUAL = facts["v_water_resid"].to("uL/g")
 WIDTH = 0.25  # of the bars of measured values, in powers of ten
 
@@ -30,7 +30,7 @@ class LeftoverBlood(WithMargin):
     guess = "01.leftover"
     size = (7.6, 4.5)
     narrow_size = (4.5, 4.8)
-    presets = {"Never crossed": {"kp": 0.0001}, "One in a hundred": {"kp": 0.01}, "Half": {"kp": 0.5}, "Corrected too much": {"kp": 0.01, "blood": USUAL - 5, "correct": True}}
+    presets = {"Next to nothing": {"kp": 0.0001}, "One in a hundred": {"kp": 0.01}, "Half": {"kp": 0.5}, "Corrected too much": {"kp": 0.01, "blood": USUAL - 5, "correct": True}}
 
     kp = Steps("True ratio (Kp)", 0.0001, nice(0.0001, 1))
     blood = Slider("Blood left in the sample", USUAL, low=USUAL - 10, high=USUAL + 20, step=0.5, unit="µL/g", digits=1, more=True)
@@ -101,7 +101,8 @@ class LeftoverBlood(WithMargin):
 
     def update(self, r):
         self._scale(r.log)
-        self.axes.title.set_text("\n".join(" " * 14 + words for words in ("circle: logBB in the sample", "diamond: logBB in truth", "dashed: usual blood taken away")))
+        told = ("circle: in the sample" if self.narrow else "circle: logBB in the sample", "diamond (dotted): in truth" if self.narrow else "diamond, on the dotted line: logBB in truth", ("dashed: blood taken off" if self.narrow else "dashed: usual blood taken away") if r.correct else " ")
+        self.axes.title.set_text("\n".join(" " * 14 + words for words in told))
         right, top = self.axes.get_xlim()[1], self.axes.get_ylim()[1]
         inside = TRUE <= right
         self.floor_band.set(y=0, height=r.left)
@@ -112,7 +113,7 @@ class LeftoverBlood(WithMargin):
         self.seen.set_data([r.kp], [r.seen])
         self.rise.set_data([r.kp, r.kp], [r.kp, r.seen])
         self.floor_name.set(x=right * 0.8 if r.log else right * 0.98, y=r.left * (0.82 if r.log else 1), text=f"blood alone {log_of(r.left)}", va="top" if r.log else "bottom")
-        mended = "–" if not r.correct else log_of(r.mine) if r.mine > 0 else "none"
+        mended = "" if not r.correct else log_of(r.mine) if r.mine > 0 else "none"
         self.told.set_text(f"{log_of(r.seen)}\n{log_of(r.kp)}\n{mended}")
 
     def describe(self, r):

@@ -46,7 +46,7 @@ class OnePass(WithMargin):
     narrow_size = (4.5, 4.6)
     presets = {"PS a thousandth of the flow": {"crossing": USUAL / 1000}, "PS equal to the flow": {"crossing": USUAL},
                "PS five times the flow": {"crossing": USUAL * 5}, "Like sucrose": {"crossing": in_blood_flow("PS_sucrose")},
-               "About water": {"crossing": 2 * USUAL}}
+               "Like water": {"crossing": 2 * USUAL}}
 
     flow = Slider("Blood flow", USUAL, low=20, high=100, step=2, unit=UNIT)
     crossing = Steps("Crossing (PS)", USUAL, nice(LEAST, LARGEST, UNIT, (5 * USUAL, in_blood_flow("PS_sucrose"))))
@@ -79,13 +79,12 @@ class OnePass(WithMargin):
         self.water = [self.axes.errorbar([171], [0.67], yerr=[[0.13], [0.13]], fmt="s", color=GREEN, ms=7, mec=INK, mew=0.8)]
         self.water += self.axes.plot([facts["cbf_butanol"].value], [facts["E_water_human"].value], "o", color=GREEN, ms=7, mec=INK, mew=0.8)
         self.water += self.axes.plot([50], [facts["E_water_monkey"].value], "^", color=GREEN, ms=8, mec=INK, mew=0.8)
-        self.water += [self.axes.annotate(words, at, shift, textcoords="offset points", fontsize=9.5, color=INK, bbox=PLATE, va="center")
-                       for words, at, shift in (("water,\nrat", (171, 0.67), (7, 0)), ("water, people", (facts["cbf_butanol"].value, facts["E_water_human"].value), (8, -4)),
-                                                ("water, monkey", (50, facts["E_water_monkey"].value), (8, 5)))]
+        told = "water, measured:\n▲ monkey  ● people\n■ rats (bar: ± 1 SD)"
+        self.water += [self.axes.text(0.03, 0.05, told, transform=self.axes.transAxes, fontsize=9.5, color=INK, va="bottom", bbox=PLATE)]
         label_aside(self.axes, self.narrow, 0.075)
         self.margin.set_ylim(-0.03, 1.03)
         strip(self.margin, [(value, f"{words} {value:.2f}", mark, GREEN if mark == "o" else ORANGE if mark == "s" else PURPLE)
-                            for value, words, mark in measured()], "share taken up,\nmeasured")
+                            for value, words, mark in measured()], "share taken up,\nmeasured (0 to 1)")
         for artist in (self.now, *self.then):
             artist.set_in_layout(False)  # without a place as yet
         self.live("curves", self.line, self.wider)

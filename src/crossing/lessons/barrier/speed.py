@@ -9,11 +9,13 @@ from ...explore.theme import BLUE, INK, MUTED, PURPLE, SKY, VERMILLION
 from ...facts import facts
 from .wall import PLATE, THOUSAND, WithMargin, duration, nice, ratio, strip, wall
 
-#: Hours shown: an invented drug, and one as slow as a sugar.
-SHORT, LONG = 6.0, 24.0
+#: Hours shown: the shortest in which the slower drug would come to rest without a pump.
+SPANS = (6.0, 24.0, 72.0, 240.0, 720.0)
+#: Half-times in which a level counts as come to rest.
+REST = 5
 #: Dense where things happen fast.
-TIMES = {hours: np.concatenate([[0.0], np.geomspace(0.005, hours, 110)]) for hours in (SHORT, LONG)}
-TICKS = (0.01, 0.1, 1, 10)
+TIMES = {hours: np.concatenate([[0.0], np.geomspace(0.005, hours, 110)]) for hours in SPANS}
+TICKS = (0.01, 0.1, 1, 10, 100)
 FIRST = 10.0
 DOSES = (1.0, 4.0)
 #: Top of the scale of ratios.
@@ -56,7 +58,8 @@ class SpeedAndExtent(WithMargin):
         first = FIRST if base == "invented" else THOUSAND * facts[f"PS_{base}"].to("mL/g/min")
         space = room(base, binding)
         scale = space if show == "total" else 1.0
-        hours = SHORT if base == "invented" else LONG
+        slowest = wall(first * min(crossing, 1.0), 0).half_time_h(space)
+        hours = next((span for span in SPANS if span >= REST * slowest), SPANS[-1])
         drugs = []
         for speed in (first, first * crossing):
             one = wall(speed, pump)
@@ -95,7 +98,7 @@ class SpeedAndExtent(WithMargin):
         self.live("ratios", *self.shares)
         self.live("blood", self.blood, self.blood_name, pin=False)
         self.live("names", *self.names)
-        self._scale("free", False, SHORT)
+        self._scale("free", False, SPANS[0])
 
     def _scale(self, show, log, hours):
         top = TOP[show] * 1.12
@@ -110,7 +113,7 @@ class SpeedAndExtent(WithMargin):
         self.levels.set_ylim(0, DOSES[1] * top)
         for axes in (self.levels, self.ratios):
             axes.set(xscale="log" if log else "linear", xlabel="Hours of a steady level in blood")
-            ticks = TICKS if log else np.linspace(0, hours, 4 if hours == SHORT else 5)
+            ticks = [t for t in TICKS if t <= hours] if log else np.linspace(0, hours, 4 if hours == SPANS[0] else 5)
             axes.set_xticks(ticks, [f"{t:g}" for t in ticks])
             axes.set_xlim(TIMES[hours][1] if log else 0, hours)  # last: ticks may stretch it
 
@@ -125,7 +128,7 @@ class SpeedAndExtent(WithMargin):
         unit = TOP[r.show] * 1.12
         right = r.hours * (0.94 if r.log else 0.98)
         self.sea.set_height(r.dose)
-        self.blood_name.set(x=right, y=r.dose + 0.012 * DOSES[1] * unit, text=f"blood {r.dose:g}")
+        self.blood_name.set(x=right, y=r.dose + 0.012 * DOSES[1] * unit, text=f"blood {r.dose:g}" if r.show == "free" else "")
         # A label below a rising line keeps clear of it all along its length.
         ends = [(drug.ratio[-1], float(np.interp(0.62 * r.hours, times, drug.ratio)), f"{name} → {ratio(r.scale * drug.end)}")
                 for drug, name in zip(r.drugs, ("first", "second"))]
