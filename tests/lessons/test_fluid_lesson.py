@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from crossing.facts import facts, levels
-from crossing.lessons.fluid import Budget, GlymphaticArgument, OnePoolHides, Sway, TracerClock, TwoDoors
+from crossing.lessons.fluid import Budget, GlymphaticArgument, OnePoolLater, Sway, TracerClock, TwoDoors
 from crossing.lessons.fluid.clock import HEIGHTS, STIRRED, arrivals
 from crossing.lessons.fluid.doors import STUDIES, WITHOUT, stopped, walls
 from crossing.models.entry import two_doors
@@ -77,10 +77,10 @@ def test_at_the_start_the_heartbeat_is_faster_and_the_breath_goes_further():
 def test_the_ways_are_those_that_were_measured():
     low, high = facts["disp_heart"].range_in("mm")
     assert low <= result(Sway).heart.whole <= high
-    low, high = facts["disp_breath_out"].range_in("mm")
-    assert low <= result(Sway).breath.whole <= high
     low, high = facts["disp_breath"].range_in("mm")
-    assert low <= Sway(preset="Slow deep breath").result.breath.whole <= high
+    for chart in (Sway(), Sway(preset="Slow deep breath")):
+        assert low <= chart.result.breath.whole <= high
+        assert chart.result.breath.whole == pytest.approx(facts["disp_breath"].to("mm"), rel=0.05), "it opens where it was measured"
 
 
 def test_all_new_fluid_would_be_hundreds_of_times_slower_than_the_sway():
@@ -112,8 +112,8 @@ def test_what_was_published_is_far_from_alike():
     assert up / down == 48
     for direction in ("up", "down"):
         chart = TracerClock(direction=direction)
-        assert f"{up:g} min up into the ventricles" in chart.describe(chart.result)
-    assert f"{down:g} min down from a ventricle" in chart.describe(chart.result)
+        assert f"{up:g} min" in chart.describe(chart.result) and len(chart.describe(chart.result)) <= 400
+    assert f"low back {down:g} min" in chart.describe(chart.result)
 
 
 @pytest.mark.parametrize("stirring", ["still", "walls", "x100"])
@@ -195,23 +195,23 @@ def test_the_tissue_is_set_by_both_published_half_lives():
 
 
 def test_the_early_fit_looks_right_and_is_wrong_by_a_factor_of_five_at_two_days():
-    r = result(OnePoolHides)
+    r = result(OnePoolLater, time=48)
     assert r.half == pytest.approx(facts["mtx_thalf"].to("h"), rel=0.1)
     early, late = r.bend
     assert late / early < 1.1, "the first 12 hours look like one pool"
     assert 4 < r.fold < 7
-    assert result(OnePoolHides, time=12).fold < 1.15
+    assert OnePoolLater().result.fold < 1.15, "it opens where the fit looks right"
 
 
 def test_longer_sampling_helps_and_no_tissue_leaves_nothing_to_find():
-    assert result(OnePoolHides, fit=24).fold < result(OnePoolHides, fit=12).fold
-    assert result(OnePoolHides, tissue=0).fold == pytest.approx(1, rel=1e-9)
-    assert result(OnePoolHides, tissue=0).inside == 0
-    assert result(OnePoolHides, time=72).fold > 15
+    assert result(OnePoolLater, fit=24, time=48).fold < result(OnePoolLater, fit=12, time=48).fold
+    assert result(OnePoolLater, tissue=0).fold == pytest.approx(1, rel=1e-9)
+    assert result(OnePoolLater, tissue=0).inside == 0
+    assert result(OnePoolLater, time=72).fold > 15
 
 
 def test_from_the_second_day_on_the_slope_is_within_the_published_one():
-    r = result(OnePoolHides)
+    r = result(OnePoolLater)
     low, high = facts["mtx_late_thalf"].range_in("h")
     assert low <= r.slow <= high
 

@@ -30,7 +30,7 @@ MARKS = {
 VOLUMES = {
     "textbook": (("In the ventricles", "csf_ventricles_1986"), ("In the whole head", "csf_cranial_1986"), ("Altogether", "csf_total_text")),
     "mri": (("In the head, age 20 to 29", "csf_cranial_20s"), ("In the head, over 80", "csf_cranial_80s"), ("In the spine", "csf_spinal"),
-            ("Altogether", "csf_total_new")),
+            ("Altogether, a review of adults", "csf_total_new")),
 }
 NAMES = {"textbook": "Textbook and early scans", "mri": "Newer scans"}
 _LONGEST_PT, _MOST_ML = 130.0, 500.0
@@ -145,7 +145,7 @@ def draw_spaces(sheet, head, foot, named=True):
     for words, at, target, ha in told:
         x, y0 = head.at(at)
         if words == "aqueduct":
-            x, y0 = head.at((266, 206))
+            x, y0 = head.at((262, 80))
             sheet.text(x, y0, words, ha="left")
             sheet.line([np.array([[x - 3, y0], head.at((208, 168))])], theme.INK, 0.7)
             continue

@@ -4,7 +4,7 @@ from .budget import Budget
 from .sway import Sway
 from .clock import TracerClock
 from .doors import TwoDoors
-from .hides import OnePoolHides
+from .hides import OnePoolLater
 from .glymphatic import GlymphaticArgument
 
-__all__ = ["Budget", "Sway", "TracerClock", "TwoDoors", "OnePoolHides", "GlymphaticArgument"]
+__all__ = ["Budget", "Sway", "TracerClock", "TwoDoors", "OnePoolLater", "GlymphaticArgument"]

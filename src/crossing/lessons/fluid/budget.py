@@ -15,9 +15,9 @@ from ...models import budget
 from ..sourced import Sourced
 from ..spinal_infusion.canal import above
 
-DAY, MOST_ML, MOST_FLOW = 24.0, 600.0, 45.0
+SPAN, MOST_ML, MOST_FLOW = 48.0, 600.0, 45.0
 VOLUME_STEP, FLOW_STEP = 5.0, 0.5
-TIMES = np.linspace(0, DAY, 97)
+TIMES = np.linspace(0, SPAN, 97)
 FLOOR = 0.01
 PLATE = {"facecolor": PAPER, "edgecolor": "none", "pad": 1.0, "alpha": 0.85}
 
@@ -72,7 +72,7 @@ class Budget(Sourced):
 
     volume = Slider("Volume of the fluid", BODIES["Textbook adult"]["volume"], low=30, high=MOST_ML, step=VOLUME_STEP, unit="mL")
     formation = Slider("Formation of new fluid", BODIES["Textbook adult"]["formation"], low=5, high=MOST_FLOW, step=FLOW_STEP, unit="mL/h")
-    time = Slider("Time since the dose", 2.0, low=0, high=DAY, step=0.5, unit="h", play=True)
+    time = Slider("Time since the dose", 2.0, low=0, high=24, step=0.5, unit="h", play=True)
     log = Switch("Log axis", more=True, look=True)
 
     def compute(self, *, volume, formation, time, log):
@@ -90,8 +90,8 @@ class Budget(Sourced):
         else:
             grid = figure.add_gridspec(2, 2, width_ratios=(1.25, 1), height_ratios=(1, 2.1))
             self.curve, self.vessel, self.map = (figure.add_subplot(grid[place]) for place in (np.s_[:, 0], (0, 1), (1, 1)))
-        self.curve.set(xlim=(0, DAY), xlabel="Hours since the dose")
-        self.curve.set_xticks(range(0, 25, 6))
+        self.curve.set(xlim=(0, SPAN), xlabel="Hours since the dose")
+        self.curve.set_xticks(range(0, 49, 12))
         self.line, = self.curve.plot([], [], color=BLUE)
         self.half, = self.curve.plot([], [], "o", color=PAPER, mec=BLUE, mew=2, ms=8, zorder=5)
         self.whole, = self.curve.plot([], [], "D", color=VERMILLION, mec=INK, mew=0.8, ms=9, zorder=6)
@@ -121,11 +121,12 @@ class Budget(Sourced):
         axes = self.map
         axes.set(xlim=(0, MOST_ML * 1.04), ylim=(0, MOST_FLOW * 1.04), xlabel="Volume of the fluid (mL)", ylabel="Made in an hour (mL)")
         axes.set_xticks(range(0, 601, 150))
+        axes.set_title(" ", fontsize=10)  # room for what the dashed line is
         quick, slow = (facts[f].to("h") for f in ("arac_thalf", "mtx_thalf"))
         wide = MOST_ML * 1.04
         axes.fill_between([0, wide], [0, budget.flow_that_fits(slow, wide)], [0, budget.flow_that_fits(quick, wide)], color=GREEN,
                           alpha=0.25, lw=0)
-        axes.text(0.02, 0.98, f"half-lives\nmeasured:\n{quick:g} to {slow:g} h", fontsize=9.5, transform=axes.transAxes, va="top")
+        axes.text(0.02, 0.98, f"measured\nhalf-lives:\n{quick:g} to {slow:g} h", fontsize=9.5, transform=axes.transAxes, va="top")
         for name, body in BODIES.items():
             told, by, side, up = NAMED[name]
             at = body["volume"], body["formation"]
@@ -133,7 +134,7 @@ class Budget(Sourced):
             axes.annotate(told, at, by, textcoords="offset points", fontsize=9.5, ha=side, va=up, bbox=PLATE)
         self.same, = axes.plot([], [], color=BLUE, lw=1.6, ls=(0, (6, 2)))
         self.here, = axes.plot([], [], "o", color="none", mec=BLUE, mew=2.6, ms=14)
-        self.same_name = axes.text(0, 0, "", fontsize=10, color=INK, ha="center", va="center", bbox=PLATE)
+        self.same_name = axes.text(1.0, 1.03, "", fontsize=10, color=INK, ha="right", va="bottom", transform=axes.transAxes)
 
     def _scale(self, log):
         self.curve.set(yscale="log" if log else "linear", ylim=(FLOOR, 1.3) if log else (0, 1.06), ylabel="Share of the drug still there")
@@ -147,12 +148,12 @@ class Budget(Sourced):
         self.line.set_data(*above(TIMES, r.left, floor))
         for mark, x, y in ((self.half, r.half, 0.5), (self.whole, r.whole, r.kept)):
             mark.set_data([x], [y])
-            mark.set_visible(x <= DAY)
+            mark.set_visible(x <= SPAN)
         self.now.set_data([r.time, r.time], [floor, max(r.now, floor)])
         for text, x, y, words in ((self.half_name, r.half, 0.5, "half gone"), (self.whole_name, r.whole, r.kept, "one volume made")):
-            late = x > DAY * 0.6
-            text.set(x=x + (-0.5 if late else 0.5), y=y * (0.82 if late and r.log else 0.88 if late else 1.03),
-                     ha="right" if late else "left", text=words if x <= DAY else "")
+            late = x > SPAN * 0.6
+            text.set(x=x + (-1 if late else 1), y=y * (0.82 if late and r.log else 0.88 if late else 1.03),
+                     ha="right" if late else "left", text=words if x <= SPAN else "")
         places, order = drops()
         ends = places[order[:r.old], None] + [[0.0, 0.0], [0.008, 0.0]]
         path = Path(ends.reshape(-1, 2), [Path.MOVETO, Path.LINETO] * r.old)
@@ -163,7 +164,7 @@ class Budget(Sourced):
         end = min(MOST_ML, MOST_FLOW / slope)
         self.same.set_data([0, end], [0, end * slope])
         self.here.set_data([r.volume], [r.formation])
-        self.same_name.set(x=end * 0.8, y=end * 0.8 * slope, text=f"{hours(r.half)} h")
+        self.same_name.set_text(f"dashed: all pairs that halve in {hours(r.half)} h" if not self.narrow else f"dashed: pairs that halve in {hours(r.half)} h")
 
     def describe(self, r):
         return (f"Half of the drug is gone after {hours(r.half)} h. As much fluid as there is has been made after {hours(r.whole)} h; "

@@ -23,9 +23,9 @@ STILL, FITTED = facts["diff_small"].to("cm^2/h"), facts["D_eff"].to("cm^2/h")
 #: Times still water; None: taken from facts.
 STIRRED = {"still": 1.0, "walls": facts["taylor_sss"].value, "x100": 1e2, "x1000": 1e3, "fitted": FITTED / STILL, "x20000": 2e4, "x100000": 1e5,
            "ceiling": facts["taylor_sss_max"].value}
-WORDS = {"still": "1 × still water", "walls": f"{STIRRED['walls']:g} ×, theory of smooth walls", "x100": "100 ×", "x1000": "1000 ×",
+WORDS = {"still": "1 × still water", "walls": f"{STIRRED['walls']:g} ×, theory of a smooth pipe", "x100": "100 ×", "x1000": "1000 ×",
          "fitted": f"{rounded(round(STIRRED['fitted'], -2))} ×, fitted to patients", "x20000": "20\u202f000 ×", "x100000": "100\u202f000 ×",
-         "ceiling": f"{STIRRED['ceiling'] / 1e6:g} million ×, ceiling of theory"}
+         "ceiling": f"{STIRRED['ceiling'] / 1e6:g} million ×, highest estimate"}
 #: Speed in each lane (mm/min): one goes up, one comes down, and fluid changes lane once an hour.
 LANES = {0: "none", 2: "2 mm/min", 4: "4 mm/min", 8: "8 mm/min"}
 #: place -> (published first appearance on the way up, on the way down, window of the textbooks)
@@ -69,6 +69,11 @@ def told(minutes):
     return f"{minutes:.0f} min" if minutes < 120 else f"{minutes / 60:.1f} h"
 
 
+def minutes(fact):
+    """A published time in minutes, as the sentence says it."""
+    return f"{facts[fact].to('min'):g}"
+
+
 class TracerClock(Sourced):
     """A timetable: time across, height in the body upwards, and a line for the tracer."""
 
@@ -86,11 +91,12 @@ class TracerClock(Sourced):
     direction = Choice("Direction", "up", {"up": "Up, from the low back", "down": "Down, from a ventricle"})
     streaming = Steps("Streaming in two lanes, unknown in people", 0, LANES, more=True)
     seen = Steps("Seen at this share of a place's highest level", 0.01, {0.001: "0.1 %", 0.01: "1 %", 0.1: "10 %"}, more=True)
+    textbook = Switch("Textbook times", more=True, look=True)
     log = Switch("Log axis", True, more=True, look=True)
 
-    def compute(self, *, stirring, direction, streaming, seen, log):
+    def compute(self, *, stirring, direction, streaming, seen, textbook, log):
         up, down = (arrivals(stirring, way, streaming, seen) for way in (False, True))
-        return SimpleNamespace(line=down if direction == "down" else up, skull=float(up[-1]), low=float(down[0]), direction=direction, log=log,
+        return SimpleNamespace(line=down if direction == "down" else up, skull=float(up[-1]), low=float(down[0]), direction=direction, log=log, textbook=textbook,
                                fold=WORDS[stirring].split(" ×")[0], streaming=streaming)
 
     def setup(self, figure):
@@ -107,7 +113,11 @@ class TracerClock(Sourced):
             self.published[way].may_have_gaps = True
         self.windows = [axes.plot([a, b], [y - 6, y - 6], color=theme.MUTED, lw=7, alpha=0.35, solid_capstyle="butt")[0]
                         for (a, b), y in ((facts[row[2]].range_in("min"), y) for row, y in zip(PLACES.values(), self.heights) if row[2])]
+        plain = {"fontsize": 9.5, "color": theme.INK, "bbox": PLATE, "zorder": 5}
+        self.begin = self.axes.text(SOON * 1.2, self.skull + 7, "", va="bottom", **plain)
+        self.end = self.axes.text(SOON, self.low, "", **plain)
         self.live("line", self.line)
+        self.live("ends", self.begin, self.end)
         self.live("up", self.published["up"], *self.windows, pin=False)
         self.live("down", self.published["down"], pin=False)
         self._key()
@@ -138,7 +148,7 @@ class TracerClock(Sourced):
             body.plot([x], [y], "o", color=theme.INK, ms=5, mec=theme.PAPER, mew=1, zorder=6)
             body.text(left - 5, y, name.replace(" the ", " ") if self.narrow else name, fontsize=10, ha="right", va="center", zorder=6, bbox=PLATE)
         self.axes = figure.add_axes([left / width, foot / height, (width - left - 12) / width, (height - foot - 8) / height])
-        self.axes.set(ylim=(foot, height - 8), yticks=self.heights, yticklabels=[], xlabel="Time after the injection")
+        self.axes.set(ylim=(foot, height - 8), yticks=self.heights, yticklabels=[], xlabel="Time after the injection; the scale is stretched")
         self.axes.tick_params(axis="y", length=0)
         self.low, self.skull = low, skull
 
@@ -173,9 +183,18 @@ class TracerClock(Sourced):
         self.line.set_data(x[keep], y[seen][keep])
         for way, marks in self.published.items():
             chosen = way == r.direction
-            marks.set(alpha=1 if chosen else 0.3, markersize=9 if chosen else 6)
+            marks.set_visible(chosen)
         for bar in self.windows:
-            bar.set_visible(r.direction == "up")
+            bar.set_visible(r.direction == "up" and r.textbook)
+        # Where the line begins, and where it ends before its goal.
+        down = r.direction == "down"
+        self.begin.set_text("put in at the top of the canal" if down else "")
+        lost = seen.any() and not keep.all() or not seen.all()
+        last = -1 if not down else 0
+        ends = (x[keep][last], y[seen][keep][last]) if keep.any() else (SOON, self.low)
+        left = ends[0] > 200 if r.log else ends[0] > 700
+        self.end.set(x=ends[0], y=ends[1] + (8 if down else -8), ha="right" if left else "left", va="bottom" if down else "top",
+                     text="not seen within two days" if lost else "")
 
     def describe(self, r):
         up, down = (f"at {place} after {told(t)}" if np.isfinite(t) else f"not at {place} within two days"
@@ -184,11 +203,11 @@ class TracerClock(Sourced):
         lead += f" and streaming at {r.streaming} mm/min" if r.streaming else ""
         if r.direction == "up":
             return (f"{lead}, the model's tracer is {up}; the other way, {down}. "
-                    f"Published: {facts['rc_cisterns_first'].to('min'):g} min up to the base of the skull, "
-                    f"{facts['rc_ventricles'].to('min'):g} min up into the ventricles.")
+                    f"Scans, on the way up: neck {minutes('rc_cervical')}, base of the skull {minutes('rc_cisterns_first')}, "
+                    f"side of the brain {minutes('rc_sylvian_first')}, ventricles {minutes('rc_ventricles')} min.")
         return (f"{lead}, the model's tracer is {down}; the other way, {up}. "
-                f"Published: {facts['rc_vent_to_lumbar'].to('min'):g} min down from a ventricle to the low back, "
-                f"{facts['rc_ventricles'].to('min'):g} min up into the ventricles.")
+                f"Scans, from a ventricle down: base of the skull {minutes('rc_v_cisterns')}, neck {minutes('rc_v_cervical')}, "
+                f"low back {minutes('rc_vent_to_lumbar')} min. The way up into the ventricles took {minutes('rc_ventricles')} min.")
 
     def readings(self, r):
         return {"Model, up to the base of the skull": (told(r.skull) if np.isfinite(r.skull) else "not within two days", ""),

@@ -92,15 +92,15 @@ class TwoDoors(Sourced):
         self.rooms.text(BLOOD + WIDE / 2, 0.5, "1", ha="center", va="center", fontsize=15, fontweight="bold")
         self.counts = [self.rooms.text(x + WIDE / 2, 0, "", ha="center", va="bottom", fontsize=15, fontweight="bold") for x in (BRAIN, FLUID)]
         self.pumps = [self.rooms.add_patch(Polygon(arrow(x, 1.0), facecolor=INK, lw=0, transform=frame)) for x in (BLOOD, FLUID)]
+        self.called = [self.rooms.text(x - 0.275, MIDDLE + 0.095, "pump", fontsize=10, ha="center", va="bottom", transform=frame) for x in (BLOOD, FLUID)]
         for x in (BLOOD, FLUID):
-            self.rooms.text(x - 0.275, MIDDLE + 0.095, "pump", fontsize=10, ha="center", va="bottom", transform=frame)
             self.rooms.annotate("", (x - 0.03, 0.045), (x - 0.52, 0.045), xycoords=frame, textcoords=frame,
                                 arrowprops={"arrowstyle": "<->", "color": MUTED, "lw": 1.1})
             self.rooms.text(x - 0.275, 0.06, "leak", fontsize=9.5, ha="center", va="bottom", transform=frame)
         self._course()
         self.live("levels", self.fills[0], self.fills[2], *self.pumps, pin=False)
         self.live("blood", self.fills[1], pin=False)
-        self.live("counts", *self.counts)
+        self.live("counts", *self.counts, *self.called)
         self.live("course", *self.lines)
         self.live("names", *self.names)
         self.live("now", *self.dots, pin=False)
@@ -135,9 +135,10 @@ class TwoDoors(Sourced):
         for fill, count, level in zip(self.fills[::2], self.counts, r.now):
             fill.set_height(level)
             count.set(y=level + 0.01 * top, text=rounded2(level))
-        for pump, x, strength in zip(self.pumps, (BLOOD, FLUID), r.pumps):
+        for pump, called, x, strength in zip(self.pumps, self.called, (BLOOD, FLUID), r.pumps):
             pump.set_xy(arrow(x, strength))
             pump.set_visible(strength > 0)
+            called.set_text("pump" if strength > 0 else "no pump")
         for line, dot, name, level, now in zip(self.lines, self.dots, self.names, r.course, r.now):
             # Above the upper curve, below the lower one.
             upper = level[len(SHARES) // 4] >= max(course[len(SHARES) // 4] for course in r.course)

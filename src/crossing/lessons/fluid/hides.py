@@ -31,7 +31,7 @@ def fitted():
     return volume, clearance, exchange / back, exchange
 
 
-class OnePoolHides(Sourced):
+class OnePoolLater(Sourced):
     """A dose in fluid that trades with tissue, and the one pool that its first samples suggest."""
 
     title = "One pool, asked again later"
@@ -42,9 +42,9 @@ class OnePoolHides(Sourced):
     narrow_size = (4.5, 4.6)
     presets = {"No tissue": {"tissue": 0}, "Sampled for two days": {"fit": 48}}
 
-    time = Slider("Time of one more sample", 48, low=6, high=LAST, step=6, unit="h", play=True)
+    time = Slider("Time to compare at", 12, low=6, high=LAST, step=6, unit="h", play=True)
     tissue = Steps("Tissue: room in it, against the fitted", 1, {0: "none", 0.25: "0.25 ×", 0.5: "0.5 ×", 1: "1 ×, fitted", 2: "2 ×", 4: "4 ×"})
-    fit = Steps("Fit to the samples of the first", 12, {h: f"{h} h" for h in (6, 12, 24, 48)})
+    fit = Steps("Fit to the first", 12, {h: f"{h} h" for h in (6, 12, 24, 48)})
     exchange = Slider("Exchange, against the fitted", 1.0, low=0.25, high=4, count=9, ratio=True, unit="×", digits=2, more=True)
     log = Switch("Log axis", True, more=True, look=True)
 
@@ -70,7 +70,7 @@ class OnePoolHides(Sourced):
         self.slope = self.axes.add_patch(_band(late))
         self.one, = self.axes.plot([], [], color=VERMILLION, lw=2.2, ls=(0, (6, 2)))
         self.level, = self.axes.plot([], [], color=BLUE)
-        self.samples, = self.axes.plot([], [], "o", color=PAPER, mec=INK, mew=1.5, ms=6.5, zorder=5)
+        self.samples, = self.axes.plot([], [], "x", color=BLUE, mew=1.8, ms=6.5, zorder=5)
         self.gap, = self.axes.plot([], [], color=INK, lw=1.4, marker="o", ms=5.5, zorder=5)
         self.fold = self.axes.text(0, 0, "", fontsize=11.5, fontweight="bold", va="center", bbox=PLATE)
         gap = "\n" if self.narrow else " "
@@ -89,9 +89,9 @@ class OnePoolHides(Sourced):
     def _key(self):
         """What the lines are: static, in the corner that the curves leave free."""
         handles = [self.axes.plot([], [], **look)[0] for look in (
-            {"color": BLUE}, {"color": PAPER, "mec": INK, "mew": 1.5, "ms": 6.5, "marker": "o", "ls": ""},
+            {"color": BLUE}, {"color": BLUE, "mew": 1.8, "ms": 6.5, "marker": "x", "ls": ""},
             {"color": VERMILLION, "lw": 2.2, "ls": (0, (6, 2))}, {"color": GREEN, "lw": 8, "alpha": 0.3, "solid_capstyle": "butt"})]
-        words = ["a fuller model", "samples", "one pool, fitted to them", "measured slope, from day 2 on"]
+        words = ["a fuller model", "its points, used for the fit", "one pool, fitted to them", "measured slope, from day 2 on"]
         self.axes.legend(handles, [w.replace(", ", ",\n") for w in words] if self.narrow else words, loc="upper right", handlelength=2.2)
 
     def _rest(self):
@@ -133,11 +133,11 @@ class OnePoolHides(Sourced):
 
     def describe(self, r):
         times = "about as much" if abs(np.log(r.fold)) < 0.1 else f"{rounded(r.fold)} times as much"
-        return (f"Fitted to the first {r.fit} h, one pool halves every {r.half:.1f} h. At {r.time:g} h it foretells {percent(r.both[0])} of the start; "
+        return (f"Fitted to the first {r.fit} h, one pool halves every {r.half:.1f} h. At {r.time:g} h it predicts {percent(r.both[0])} of the start; "
                 f"fluid with tissue holds {percent(r.both[1])}, {times}. Of what is left in both, {100 * r.inside:.0f} % lies in tissue.")
 
     def readings(self, r):
-        return {"Half-life of the fitted pool": (r.half, "h"), "One pool foretells": (percent(r.both[0]), ""),
+        return {"Half-life of the fitted pool": (r.half, "h"), "One pool predicts": (percent(r.both[0]), ""),
                 "Fluid with tissue holds": (percent(r.both[1]), ""), "Times as much": (r.fold, "times"), "Half-life of the slow phase": (r.slow, "h")}
 
     def table(self, r):

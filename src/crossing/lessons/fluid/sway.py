@@ -43,11 +43,11 @@ class Sway(Sourced):
     guess = "02.sway"
     size = (7.6, 4.6)
     narrow_size = (4.5, 7.4)
-    presets = {"Equal speed": {"heart_speed": 10.0, "breath_speed": 10.0}, "Slow deep breath": {"breaths": 6},
+    presets = {"Equal speed": {"heart_speed": 10.0, "breath_speed": 10.0}, "Slow deep breath": {"breaths": 6, "breath_speed": 5.0},
                "Heartbeat as in the neck": {"heart_speed": NECK}}
 
     heart_speed = Slider("Heart speed at its fastest", 10.0, low=2, high=24, step=1, unit="mm/s")
-    breath_speed = Slider("Breath speed at its fastest", 5.0, low=1, high=12, step=0.5, unit="mm/s")
+    breath_speed = Slider("Breath speed at its fastest", 8.5, low=1, high=12, step=0.5, unit="mm/s")
     breaths = Slider("Breaths", 10, low=6, high=20, step=1, unit="per minute")
     beats = Slider("Heartbeats", PULSE, low=50, high=120, step=5, unit="per minute", more=True)
 
@@ -112,8 +112,8 @@ class Sway(Sourced):
             middle = facts[fact].to("mm")
             self.measured.append(axes.errorbar([x], [middle], [[middle - low], [high - middle]], fmt=mark, color=INK, ms=7, mfc=PAPER, mew=1.5,
                                                elinewidth=1.5, capsize=3))
-        axes.set_xlabel("marks: measured, in front\nof the brainstem;\n▲ deep breath in, ▼ out" if not self.narrow else
-                        "marks: measured, in front of the brainstem;\n▲ deep breath in, ▼ out", fontsize=9.5)
+        axes.set_xlabel("marks: measured, in front of\nthe brainstem (bars ± 1 SD);\n▲ deep breath in, ▼ out" if not self.narrow else
+                        "marks: measured, in front of the brainstem\n(bars ± 1 SD); ▲ deep breath in, ▼ out", fontsize=9.5)
 
     def update(self, r):
         for sway, speed, place in ((r.heart, self.of_speed[0], self.of_place[0]), (r.breath, self.of_speed[1], self.of_place[1])):
