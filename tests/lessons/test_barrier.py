@@ -63,10 +63,10 @@ def test_holding_by_tissue_raises_the_total_and_slows_and_leaves_the_free_ratio(
 
 
 def test_curves_end_near_the_ratio_that_the_words_give():
-    for settings in ({}, {"pump": 50}, {"base": "sucrose"}):
+    for settings in ({}, {"pump": 50}, {"base": "sucrose"}, {"binding": 10.0}, {"binding": 10.0, "crossing": 0.1}, {"base": "sucrose", "crossing": 0.1}):
         r = result(SpeedAndExtent, **settings)
         for drug in r.drugs:
-            assert drug.ratio[-1] == pytest.approx(drug.end, rel=0.1 if settings.get("base") else 0.02)
+            assert drug.ratio[-1] == pytest.approx(drug.end, rel=0.035)  # five half-times leave 3 %
             half = np.interp(drug.half, TIMES[r.hours], drug.ratio)
             assert half == pytest.approx(drug.end / 2, rel=0.03)
 

@@ -3,6 +3,7 @@
 import json
 import pathlib
 
+import numpy as np
 import pytest
 
 from crossing.facts import facts, molecules
@@ -38,6 +39,7 @@ def pass_preset(name):
 @pytest.mark.parametrize("qid, quoted, chart, settings, said", [
     ("01.speed", "at 0.98 of the free level in blood, the quick one at 1.00", SpeedAndExtent, {}, "0.98 and 1.00 of the free level in blood"),
     ("01.speed", "after 51 minutes, the quick one after 31 seconds", SpeedAndExtent, {}, "51 min (first) and 31 s (second)"),
+    ("01.speed", "holds it at 0.39", SpeedAndExtent, {"base": "sucrose"}, "free drug ends at 0.39 (first)"),
     ("01.speed", "ends at 0.17 and the quick one at 0.95", SpeedAndExtent, {"pump": 50}, "0.17 and 0.95 of the free level"),
     ("01.one_pass", "uptake by 1.00.", OnePass, pass_preset("PS a thousandth of the flow"), "Twice the flow multiplies the uptake by 1.00."),
     ("01.one_pass", "Four times the PS: × 3.99", OnePass, pass_preset("PS a thousandth of the flow"), "Four times the PS multiplies it by 3.99."),
@@ -124,9 +126,16 @@ def test_how_many_published_values_lie_at_the_floor():
     assert f"Of {len(logbb):,} published values {(logbb <= -2).sum()} lie at −2 or below".replace(",", " ") in text("01.leftover")
 
 
-def test_two_doublings_of_glucose_multiply():
-    assert "1.38 × 1.24 = 1.71" in text("text")
-    assert result(Carriers, level=2.0).twice / result(Carriers).flux == pytest.approx(1.71, abs=0.005)
+def test_each_further_dose_of_glucose_brings_less():
+    assert "The first 5 mM brought 0.36, the next 0.14, these 0.07" in text("text") and "At 5 mM it was 0.36, at 10 mM 0.50" in text("text")
+    traffic = [0, *(result(Carriers, level=level).flux for level in (1.0, 2.0, 3.0))]
+    assert np.diff(traffic) == pytest.approx([0.36, 0.14, 0.07], abs=0.005)
+
+
+def test_the_sums_of_the_worked_example():
+    assert "10 ÷ (10 + 50) = 0.17" in text("text") and "1000 ÷ (1000 + 50) = 0.95" in text("text")
+    slow, quick = (result(SpeedAndExtent, pump=50, dose=4.0, crossing=crossing).drugs[1].end for crossing in (1.0, 100.0))
+    assert slow == pytest.approx(10 / 60, abs=0.005) and quick == pytest.approx(1000 / 1050, abs=0.005)
 
 
 def test_transfer_is_the_same_ratio():

@@ -43,6 +43,8 @@ PLACES = (
     ("Windows", "circumventricular organs:\nsmall spots, leaky vessels"),
 )
 YELLOW = "#f0e442"
+#: Named for orientation only, in grey: the lesson does not come back to them.
+NEIGHBOURS = ("astrocyte", "neuron", "pericyte", "basement membrane", "end-foot")
 
 
 class Shown(NamedTuple):
@@ -113,8 +115,8 @@ class NeurovascularUnit(Sourced):
             return f"The head cut down the middle, seen from the side. Marked are the other walls and windows: {listed}."
         name, ways, fact, said = MOLECULES[shown.molecule]
         if not ways:
-            return ("A capillary cut across: blood, two cells joined tight, a thin membrane, a pericyte, and the end-feet of "
-                    "astrocytes all round. Five ways lead over the wall: between the cells, through them, by a carrier, by a "
+            return ("A capillary cut across: blood, two cells of the wall joined tight, and other cells wrapped around "
+                    "them. Five ways lead over the wall: between the cells, through them, by a carrier, by a "
                     "receptor, and back out by a pump.")
         numbers = " and ".join(f"{list(WAYS).index(way) + 1}, {WAYS[way][0]}" for way in ways)
         return f"{name} {said}. Lit: way {numbers}." + (f" {figure_of(fact)} ({paper_of(fact)})." if fact else "")
@@ -262,7 +264,7 @@ class Vessel:
         for words, place, target, ha in told:
             x, y = c + r * np.array(place)
             x = max(x, 4)
-            self.sheet.text(x, y, words, ha=ha)
+            self.sheet.text(x, y, words, ha=ha, colour=theme.MUTED if words in NEIGHBOURS else theme.INK)
             if target is not None:
                 # From the side of the words that faces the target, or from their top.
                 long_ = max(len(line) for line in words.split("\n")) * 5.7

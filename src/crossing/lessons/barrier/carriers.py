@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import numpy as np
 
-from ...explore import Choice, Slider, Switch
+from ...explore import Choice, Steps, Switch
 from ...explore.theme import BLUE, GREEN, INK, MUTED, ORANGE, PAPER, PURPLE, VERMILLION
 from ...facts import facts
 from ...models.carriers import Carrier, level_gain, share_converted
@@ -12,6 +12,7 @@ from .wall import PLATE, WithMargin, crowd, label_aside, sugar
 
 #: Glucose that counts as usual here (mM): the level at which `glc_PS_5mM` is given.
 USUAL = 5.0
+LEVELS = {x / 4: f"{x / 4:g} × the usual (glucose: {USUAL * x / 4:g} mM)" for x in range(2, 13)}
 GLUCOSE = np.linspace(0, 30, 121)
 RIVALS = np.linspace(0.5, 4, 71)
 SEATS = 20
@@ -23,7 +24,7 @@ class Carriers(WithMargin):
     """A carrier with a number of seats: sugar that fills it, a drug that has to queue, drugs in disguise."""
 
     title = "Carriers"
-    model = "a carrier with seats, at rest"
+    model = "carriers, levels held steady"
     facts = ("glc_Tmax", "glc_KT", "glc_PS_5mM", "glc_vmax", "ile_km_saline", "ile_km_plasma", "ldopa_cl_carbidopa", "fdopa_made", "fdopa_back",
              "fdopa_share", "fdopa_compete", "ldopa_protein", "ldopa_normal_diet", "dopamine_no_entry", "uptake_morphine", "uptake_codeine", "uptake_heroin",
              "pet_morphine", "pet_codeine", "pet_heroin", "heroin_thalf", "heroin_oral", "mam_vs_morphine")
@@ -33,9 +34,9 @@ class Carriers(WithMargin):
     presets = {"Glucose, usual": {}, "Glucose, doubled": {"level": 2.0}, "Levodopa, usual": {"view": "levodopa"},
                "Levodopa, rivals doubled": {"view": "levodopa", "level": 2.0}, "Levodopa with a blocker": {"view": "levodopa", "blocker": True}}
 
-    view = Choice("View", "glucose", VIEWS)
-    level = Slider("Level in blood, against the usual", 1.0, low=0.5, high=3, step=0.25, unit="×")
-    blocker = Switch("Enzyme blocker")
+    level = Steps("Level in blood", 1.0, LEVELS)
+    view = Choice("View", "glucose", VIEWS, more=True)
+    blocker = Switch("Levodopa: enzyme in blood blocked", more=True)
     band = Switch("Published band", True, more=True, look=True)
 
     def compute(self, *, view, level, blocker, band):
@@ -61,6 +62,7 @@ class Carriers(WithMargin):
         self.axes, self.margin = figure.subplots(ncols=2, width_ratios=(1, 0.46 if self.narrow else 0.27))
         label_aside(self.axes, self.narrow, 0.08)
         self.spread = self.axes.fill_between([0, 1], [0, 0], [1, 1], color=BLUE, alpha=0.15, lw=0)
+        self.spread.set_visible(False)  # until there is one
         self.line, = self.axes.plot([], [], color=BLUE)
         self.other, = self.axes.plot([], [], color=VERMILLION, ls=(0, (5, 1.8)))
         self.steps, = self.axes.plot([], [], color=MUTED, lw=1.4, ls=(0, (1.2, 1.5)))
@@ -90,7 +92,7 @@ class Carriers(WithMargin):
         self.live("spread", self.spread, pin=False)
         self.live("curves", self.line, self.other)
         self.live("marks", self.steps, self.now, self.then, self.level_line, pin=False)
-        self.live("words", self.told, self.share)
+        self.live("words", self.told, self.share, self.asked, self.meant, self.seats_name)
         self.live("seats", self.free, self.taken, pin=False)
         self._scale("glucose")
 
@@ -106,7 +108,7 @@ class Carriers(WithMargin):
 
     def _scale(self, view):
         limits, words = {
-            "glucose": (((0, 30), (0, 0.95)), ("Glucose in blood (mM)", "Traffic across the wall (µmol/g/min)")),
+            "glucose": (((0, 30), (0, 0.95)), ("Glucose in blood (mM; usual: 5)", "Traffic into the brain (µmol/g/min)")),
             "levodopa": (((0, 4), (0, 4.4)), ("Other amino acids in blood (1 = usual)", "Levodopa that gets in (1 = usual)")),
             "disguise": (((-4, 100), (0, 6)), ("Taken up in one passage, rats (%)", "Brain peak, monkeys (1 = even spread)")),
         }[view]
@@ -170,11 +172,11 @@ class Carriers(WithMargin):
 
     def describe(self, r):
         if r.view == "glucose":
-            return (f"At {r.x:g} mM glucose in blood, {r.flux:.2f} µmol/g/min cross inward and {100 * r.full:.0f} % of the seats are taken. Twice the glucose "
+            return (f"At {r.x:g} mM glucose in blood ({r.level:g} × the usual), {r.flux:.2f} µmol/g/min cross inward and {100 * r.full:.0f} % of the seats are taken. Twice the glucose "
                     f"multiplies the traffic by {r.twice / r.flux:.2f}. The wall's PS for glucose is {r.ps:.3f} mL/g/min.")
         if r.view == "levodopa":
             made = f" By rates measured in monkeys, {100 * r.kept:.0f} % of what gets in becomes dopamine before it leaves." if r.blocker else ""
-            return (f"With the other amino acids at {r.level:g} times the usual, {'with' if r.blocker else 'without'} an enzyme blocker, {r.entry:.2f} times the usual levodopa "
+            return (f"With the other amino acids at {r.level:g} times the usual, {'with' if r.blocker else 'without'} a blocker of the enzyme in blood, {r.entry:.2f} times the usual levodopa "
                     f"gets in; the others take {100 * r.full:.0f} % of the seats and leave {100 * (1 - r.full):.0f} %.{made}")
         return (f"In one passage rats took up {facts['uptake_heroin'].value:g} % of heroin, {facts['uptake_codeine'].value:g} % of codeine and of morphine too little to measure. "
                 f"Heroin's half-life in blood is {facts['heroin_thalf'].value:g} min. Swallowed, it gave {facts['heroin_oral'].value:g} % of the morphine that swallowed morphine gives, and no heroin in blood.")

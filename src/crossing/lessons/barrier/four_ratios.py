@@ -70,7 +70,7 @@ class FourRatios(Sourced):
         measured = [(0, facts[name].value, words) for name, words in (("kpuu_oxycodone", "oxycodone"), ("kpuu_morphine", "morphine"), ("kpuu_gabapentin", "gabapentin"))]
         for row, value, words in (*measured, (1, facts["verap_kp"].value, "verapamil")):
             self.axes.plot([value], [row], "D", color=PURPLE, mec=INK, mew=0.7, ms=5.5)
-            self.names.append(self.axes.annotate(words, (value, row), (0, -8), textcoords="offset points", fontsize=9.5, va="top",
+            self.names.append(self.axes.annotate(words, (value, row), (-6 if words == "gabapentin" else 0, -8), textcoords="offset points", fontsize=9.5, va="top",
                                                  ha="center" if words != "gabapentin" else "right", color=INK))
         self.marks = [self.axes.plot([1], [row], mark, color=colour, mec=INK, ms=10 + (mark == "|") * 6, mew=0.8 + (mark == "|") * 2.4, zorder=5)[0]
                       for row, (mark, colour) in enumerate((("o", BLUE), ("s", VERMILLION), ("|", VERMILLION), ("D", ORANGE)))]

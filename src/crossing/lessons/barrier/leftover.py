@@ -52,9 +52,9 @@ class LeftoverBlood(WithMargin):
 
     def setup(self, figure):
         self.axes, self.margin = figure.subplots(ncols=2, width_ratios=(1, 0.36 if self.narrow else 0.3))
-        label_aside(self.axes, False, 0.12 if self.narrow else 0.2)
+        label_aside(self.axes, False, 0.12 if self.narrow else 0.235)
         self.axes.set_xlabel("True ratio, brain to plasma")
-        self.floor_band = self.axes.axhspan(LOW, 0.01, color=SKY, alpha=0.2, lw=0)
+        self.floor_band = self.axes.axhspan(LOW, LOW, color=SKY, alpha=0.2, lw=0)
         self.axes.plot([LOW, HIGH], [LOW, HIGH], color=MUTED, lw=1.6, ls=(0, (1.2, 1.5)))
         self.line, = self.axes.plot([], [], color=BLUE)
         self.mended, = self.axes.plot([], [], color=VERMILLION, ls=(0, (5, 1.8)))

@@ -82,7 +82,7 @@ class OnePass(WithMargin):
         told = "water, measured:\n▲ monkey  ● people\n■ rats (bar: ± 1 SD)"
         self.water += [self.axes.text(0.03, 0.05, told, transform=self.axes.transAxes, fontsize=9.5, color=INK, va="bottom", bbox=PLATE)]
         label_aside(self.axes, self.narrow, 0.075)
-        self.margin.set_ylim(-0.03, 1.03)
+        self.margin.set_ylim(0, 1.08)  # as the axis of shares
         strip(self.margin, [(value, f"{words} {value:.2f}", mark, GREEN if mark == "o" else ORANGE if mark == "s" else PURPLE)
                             for value, words, mark in measured()], "share taken up,\nmeasured (0 to 1)")
         for artist in (self.now, *self.then):

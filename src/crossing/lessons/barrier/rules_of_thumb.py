@@ -164,7 +164,7 @@ class RulesOfThumb(Sourced):
         marked = "" if not r.mark else f" {r.mark[0].capitalize()} has {r.mark[1]:.0f} Å² and is listed as {'crossing' if r.mark[2] else 'not crossing'}."
         if r.view == "cutoff":
             c = r.of
-            return (f"With a cut-off at {r.limit:g} Å², {c.right} of 1000 labelled molecules are put right and {c.wrong} wrong. Kept out although they cross: {c.misses}; "
+            return (f"With a cut-off at {r.limit:g} Å², {c.right} of 1000 labelled molecules are sorted correctly and {c.wrong} wrongly. Kept out although they cross: {c.misses}; "
                     f"let in although they do not: {c.false_alarms}.{marked}")
         if r.view == "equation":
             e = r.error

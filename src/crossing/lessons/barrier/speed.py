@@ -113,7 +113,7 @@ class SpeedAndExtent(WithMargin):
         self.levels.set_ylim(0, DOSES[1] * top)
         for axes in (self.levels, self.ratios):
             axes.set(xscale="log" if log else "linear", xlabel="Hours of a steady level in blood")
-            ticks = [t for t in TICKS if t <= hours] if log else np.linspace(0, hours, 4 if hours == SPANS[0] else 5)
+            ticks = [t for t in TICKS if t <= hours] if log else np.linspace(0, hours, 4)
             axes.set_xticks(ticks, [f"{t:g}" for t in ticks])
             axes.set_xlim(TIMES[hours][1] if log else 0, hours)  # last: ticks may stretch it
 

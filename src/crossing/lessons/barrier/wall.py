@@ -98,9 +98,9 @@ def strip(axes, marks, name, gap=0.056, indent=0.12):
     places = spread([value for value, *_ in marks], gap * (high - low))
     for (value, words, marker, colour), place in zip(marks, places):
         hollow = marker.endswith("!")
-        drawn += axes.plot([0.14 if hollow else 0.06], [value], marker.rstrip("!"), color=PAPER if hollow else colour, mec=colour if hollow else INK,
+        drawn += axes.plot([0.17 if hollow else 0.06], [value], marker.rstrip("!"), color=PAPER if hollow else colour, mec=colour if hollow else INK,
                            mew=1.8 if hollow else 0.8, ms=7, clip_on=False)
-        drawn.append(axes.text(0.13 + indent, place, words, va="center", fontsize=9.5, color=INK))
+        drawn.append(axes.text(0.15 + indent, place, words, va="center", fontsize=9.5, color=INK))
     return drawn
 
 
