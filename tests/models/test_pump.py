@@ -397,3 +397,13 @@ def test_bad_pumps_and_faults_are_refused_in_words(call, words):
         call()
     for word in words:
         assert word in str(error.value)
+
+
+def test_a_count_that_has_just_reached_the_mark_stays_there():
+    """3e-16 mL above it, the count once ran on below empty for ever, and a late refill read as fuller than counted."""
+    pump = Pump(20, 1 / 0.6, 0.286, alarm_ml=2, unreachable_ml=0.3, accuracy=1.01)
+    told = Programme.constant(1 / 24)
+    hours = 24 * 60
+    delivery = pump.run(told, hours, refills=(Refill(719.0),), faults=(faults.late_refill(719.0, 600.0),))
+    for hour in np.linspace(0, 1318, 80):
+        assert delivery.expected_ml(hour) >= pump.unreachable_ml - 1e-9

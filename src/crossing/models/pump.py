@@ -338,7 +338,7 @@ class _Run:
                 self.bridge = 0.0
                 end = np.nextafter(now, np.inf)
             self.curves["level"].add(now, self.level, -given)
-            self.curves["count"].add(now, self.count, -told if self.count > pump.unreachable_ml else 0.0)
+            self.curves["count"].add(now, self.count, -told if self.count > pump.unreachable_ml + near else 0.0)
             self._move(now, end - now, told * (end - now))
             self.bridge = max(self.bridge - told * (end - now), 0.0)
             self.bridge = 0.0 if self.bridge < 1e-12 * pump.dead_space_ml else self.bridge
