@@ -36,7 +36,7 @@ class Carriers(WithMargin):
 
     level = Steps("Level in blood", 1.0, LEVELS)
     view = Choice("View", "glucose", VIEWS, more=True)
-    blocker = Switch("Levodopa: enzyme in blood blocked", more=True)
+    blocker = Switch("Blocker of levodopa's enzyme in blood", more=True)
     band = Switch("Published band", True, more=True, look=True)
 
     def compute(self, *, view, level, blocker, band):

@@ -79,8 +79,8 @@ class Infection(Sourced):
 
     road = Choice("Road", "vein", ROADS)
     day = Steps("Day", 4, {day: f"day {day}" for day in range(1, DAYS + 1)})
-    giving = Choice("By vein as", "drip", GIVING)
-    heals = Steps("Healing begins", 6, {day: f"day {day}" for day in range(3, DAYS + 1)}, more=True)
+    giving = Choice("Giving by vein", "drip", GIVING)
+    heals = Steps("Heals from", 6, {day: f"day {day}" for day in range(3, DAYS + 1)}, more=True)
     log = Switch("Log axis", True, more=True, look=True)
 
     def compute(self, *, road, day, giving, heals, log):

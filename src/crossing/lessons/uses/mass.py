@@ -36,7 +36,7 @@ class IntoTheMass(Sourced):
     narrow_size = (4.5, 6.6)
     presets = {"Thick film": {}, "Thin film": {"thickness": 1}, "Ball": {"shape": "ball"}}
 
-    fold = Steps("Level at the surface", 1, {fold: f"{fold} ×" for fold in (1, 2, 4, 10, 100)})
+    fold = Steps("Level at the surface (fold)", 1, {fold: f"{fold} ×" for fold in (1, 2, 4, 10, 100)})
     thickness = Steps("Thickness", 16, {wide: f"{wide:g} mm" for wide in (0.5, 1, 2, 4, 8, 16)})
     shape = Choice("Shape", "film", SHAPES)
     half_distance = Slider("Half-distance (invented)", 1.0, low=0.5, high=3, step=0.25, unit="mm", more=True)

@@ -26,7 +26,7 @@ class TwoUnits(Sourced):
     narrow_size = (4.5, 6.2)
 
     mouth = Choice("By mouth", "op_const", MOUTH)
-    device = Choice("With a pump", "malh_inf", DEVICE)
+    device = Choice("Device: with a pump", "malh_inf", DEVICE)
 
     def compute(self, *, mouth, device):
         first, second = risks[mouth], risks[device]
