@@ -69,6 +69,7 @@ def test_a_quoted_figure_is_what_the_chart_says(where, quoted, chart, settings, 
 @pytest.mark.parametrize("where, quoted, fact, value", [
     ("pain-text", "halves every 16 cm", "half_distance", 16),
     ("pain-text", "halves every 3 cm", "pig_half_distance", 3),
+    ("task-pain", "a half-life of 2.8 h (1.8 to 4.4)", "morph_ke0", 2.8),
     ("06.interval", "one of 7.4 hours", "cerl_thalf", 7.4),
     ("06.interval", "every 14 days", "interval_cerliponase", 14),
     ("06.interval", "a half-life of 1 to 5 hours", "baclofen_thalf", 5),
