@@ -18,8 +18,8 @@ MARKS = {
     "made": ("Made here", (("choroid plexus: most of it", "choroid plexus in the ventricles, most of it"),
                            ("brain tissue: some, debated", "brain tissue, some, how much is debated"))),
     "moves": ("Moves here", (("with the heart: through the\nnarrow aqueduct", "to and fro with the heart, through the narrow aqueduct"),
-                             ("with the breath: past the\nskull's opening", "further with the breath, past the skull's opening"),
-                             ("along the canal: mixing", "along the canal, by mixing"))),
+                             ("with the breath: past the\nskull's opening", "to and fro with the breath, past the skull's opening"),
+                             ("along the canal: how is\nasked below", "along the canal; how is asked below"))),
     "leaves": ("Leaves here (shares disputed)", (("into veins at the top", "into veins at the top of the head"),
                                                  ("along nerves of the nose\nto lymph", "along nerves of the nose to lymph"),
                                                  ("along nerve roots of the spine", "along the nerve roots of the spine"))),
@@ -145,7 +145,7 @@ def draw_spaces(sheet, head, foot, named=True):
     for words, at, target, ha in told:
         x, y0 = head.at(at)
         if words == "aqueduct":
-            x, y0 = head.at((262, 80))
+            x, y0 = head.at((296, 62))
             sheet.text(x, y0, words, ha="left")
             sheet.line([np.array([[x - 3, y0], head.at((208, 168))])], theme.INK, 0.7)
             continue

@@ -61,8 +61,8 @@ class TwoDoors(Sourced):
     narrow_size = (4.5, 7.2)
 
     blocker = Slider("Blocker stops this share of both pumps", 0, low=0, high=100, step=5, unit="%")
-    pump_brain = Slider("Pump brain to blood", 1.0, low=0, high=2, step=0.25, unit="×")
-    pump_csf = Slider("Pump CSF from blood", 1.0, low=0, high=2, step=0.25, unit="×")
+    pump_brain = Slider("Pump brain wall", 1.0, low=0, high=2, step=0.25, unit="×")
+    pump_csf = Slider("Pump CSF wall", 1.0, low=0, high=2, step=0.25, unit="×")
     mice = Choice("Mice", "first", {"first": "First study", "repeat": "Repeat by the same group"}, more=True)
 
     def compute(self, *, blocker, pump_brain, pump_csf, mice):

@@ -31,6 +31,13 @@ def fitted():
     return volume, clearance, exchange / back, exchange
 
 
+@lru_cache(1)
+def reference():
+    """The fitted pools' own level where the measured slopes begin: the band stands still whatever a control does."""
+    volume, clearance, room, trade = fitted()
+    return float(TwoPools(volume, room, trade, clearance).run(Bolus(0.0, 1.0), TIMES).fluid[int(FAN / TIMES[1])] * volume)
+
+
 class OnePoolLater(Sourced):
     """A dose in fluid that trades with tissue, and the one pool that its first samples suggest."""
 
@@ -40,10 +47,10 @@ class OnePoolLater(Sourced):
     guess = "02.hides"
     size = (7.6, 4.4)
     narrow_size = (4.5, 4.6)
-    presets = {"No tissue": {"tissue": 0}, "Sampled for two days": {"fit": 48}}
+    presets = {"Fitted to two days": {"fit": 48}}
 
     time = Slider("Time to compare at", 12, low=6, high=LAST, step=6, unit="h", play=True)
-    tissue = Steps("Tissue: room in it, against the fitted", 1, {0: "none", 0.25: "0.25 ×", 0.5: "0.5 ×", 1: "1 ×, fitted", 2: "2 ×", 4: "4 ×"})
+    tissue = Steps("Tissue: room in it, against the fitted", 1, {0: "none", 0.25: "0.25 ×", 0.5: "0.5 ×", 1: "1 ×, fitted", 2: "2 ×", 4: "4 ×"}, more=True)
     fit = Steps("Fit to the first", 12, {h: f"{h} h" for h in (6, 12, 24, 48)})
     exchange = Slider("Exchange, against the fitted", 1.0, low=0.25, high=4, count=9, ratio=True, unit="×", digits=2, more=True)
     log = Switch("Log axis", True, more=True, look=True)
@@ -83,7 +90,8 @@ class OnePoolLater(Sourced):
         self.live("samples", self.samples, self.gap, pin=False)
         self.live("fold", self.fold)
         self.live("rest", *self.bars, pin=False)
-        self.live("share", self.share, self.where)
+        self.live("share", self.share, self.where, *self.named)
+        self.live("key", self.key, pin=False)
         self._scale(True)
 
     def _key(self):
@@ -92,17 +100,17 @@ class OnePoolLater(Sourced):
             {"color": BLUE}, {"color": BLUE, "mew": 1.8, "ms": 6.5, "marker": "x", "ls": ""},
             {"color": VERMILLION, "lw": 2.2, "ls": (0, (6, 2))}, {"color": GREEN, "lw": 8, "alpha": 0.3, "solid_capstyle": "butt"})]
         words = ["a fuller model", "its points, used for the fit", "one pool, fitted to them", "measured slope, from day 2 on"]
-        self.axes.legend(handles, [w.replace(", ", ",\n") for w in words] if self.narrow else words, loc="upper right", handlelength=2.2)
+        self.key = self.axes.legend(handles, [w.replace(", ", ",\n") for w in words] if self.narrow else words, loc="upper right", handlelength=2.2)
 
     def _rest(self):
         axes = self.rest
         axes.set(xlim=(-0.6, 0.6), ylim=(0, 1), xticks=[], yticks=[])
-        axes.set_title("what is\nleft lies", fontsize=10)
         axes.grid(False)
         for side in ("left", "bottom"):
             axes.spines[side].set_visible(False)
         self.bars = [axes.plot([], [], color=c, lw=26, solid_capstyle="butt", alpha=0.55)[0] for c in (BLUE, PURPLE)]
-        axes.text(0, 0.015, "in fluid", fontsize=9.5, ha="center", va="bottom")
+        self.named = [axes.text(0, 0.015, "in fluid", fontsize=9.5, ha="center", va="bottom"),
+                      axes.text(0, 1.02, "what is\nleft lies", fontsize=10, ha="center", va="bottom")]
         self.where = axes.text(0, 0.985, "in tissue", fontsize=9.5, ha="center", va="top")  # live: it would tell before the guess
         self.share = axes.text(0, 0, "", fontsize=11, fontweight="bold", ha="center", va="center", color=INK)
 
@@ -123,7 +131,7 @@ class OnePoolLater(Sourced):
         right = r.time > LAST
         self.fold.set(x=r.time + (-1.5 if right else 1.5), ha="right" if right else "left", y=np.sqrt(low * high) if r.log else 0.5 * (low + high) + 0.04,
                       text=f"{rounded(r.fold)} ×")
-        start = r.level[int(FAN / TIMES[1])]
+        start = reference()
         self.late.set(x=HOURS - 0.5, y=max(start * 0.045, 4 * floor) if r.log else 0.09)
         self.slope.set_xy(_corners(facts["mtx_late_thalf"].range_in("h"), start, floor))
         edge = 1 - r.inside
