@@ -19,7 +19,7 @@ MARKS = {
                            ("brain tissue: some, debated", "brain tissue, some, how much is debated"))),
     "moves": ("Moves here", (("with the heart: through the\nnarrow aqueduct", "to and fro with the heart, through the narrow aqueduct"),
                              ("with the breath: past the\nskull's opening", "to and fro with the breath, past the skull's opening"),
-                             ("along the canal: how is\nasked below", "along the canal; how is asked below"))),
+                             ("along the canal", "along the canal"))),
     "leaves": ("Leaves here (shares disputed)", (("into veins at the top", "into veins at the top of the head"),
                                                  ("along nerves of the nose\nto lymph", "along nerves of the nose to lymph"),
                                                  ("along nerve roots of the spine", "along the nerve roots of the spine"))),
@@ -29,10 +29,10 @@ MARKS = {
 #: volumes -> ((place, fact), ...)
 VOLUMES = {
     "textbook": (("In the ventricles", "csf_ventricles_1986"), ("In the whole head", "csf_cranial_1986"), ("Altogether", "csf_total_text")),
-    "mri": (("In the head, age 20 to 29", "csf_cranial_20s"), ("In the head, over 80", "csf_cranial_80s"), ("In the spine", "csf_spinal"),
-            ("Altogether, a review of adults", "csf_total_new")),
+    "mri": (("In the head, age 20 to 29", "csf_cranial_20s"), ("In the head, over 80", "csf_cranial_80s"), ("In the spine", "csf_spinal")),
+    "review": (("Altogether", "csf_total_new"),),
 }
-NAMES = {"textbook": "Textbook and early scans", "mri": "Newer scans"}
+NAMES = {"textbook": "Textbook and early scans", "mri": "Newer scans: each its own people", "review": "Newer reviews: other people again"}
 _LONGEST_PT, _MOST_ML = 130.0, 500.0
 
 
@@ -55,7 +55,7 @@ class FluidSpaces(Sourced):
         axes = page(figure)
         head, foot = (Head(0.70, (36, 436)), 366) if narrow else (Head(0.74, (10, 146)), 30)
         draw_spaces(Sheet(axes, 2), head, foot)
-        draw_volumes(Sheet(axes, 3), *((14, 232, 20) if narrow else (300, 262, 27)), narrow)
+        draw_volumes(Sheet(axes, 3), *((14, 238, 18.5) if narrow else (300, 279, 26)), narrow)
         marks = Sheet(axes, 4)
         self._marks = {mark: draw_mark(marks, mark, head, foot) for mark in MARKS}
         key = Sheet(axes, 5)
@@ -145,7 +145,7 @@ def draw_spaces(sheet, head, foot, named=True):
     for words, at, target, ha in told:
         x, y0 = head.at(at)
         if words == "aqueduct":
-            x, y0 = head.at((296, 62))
+            x, y0 = head.at((244, 188))
             sheet.text(x, y0, words, ha="left")
             sheet.line([np.array([[x - 3, y0], head.at((208, 168))])], theme.INK, 0.7)
             continue
@@ -174,13 +174,13 @@ def draw_mark(sheet, mark, head, foot):
         arrow(sheet, at((180, 214), (182, 206), (182, 196)))
         for spot in ((118, 262), (262, 250), (150, 172)):
             arrow(sheet, at(spot, (spot[0] + 6, spot[1] - 8), (spot[0] + 8, spot[1] - 18)), dashes=(2, 1.4), width=1.6)
-        discs = (at((184, 262)), at((284, 268)))
+        discs = (at((124, 226)), at((284, 268)))
     elif mark == "moves":
         arrow(sheet, at((190, 182), (204, 168), (219, 147)), both=True)
         arrow(sheet, at((190, 96), (191, 74), (191, 52)), both=True, width=3.2)
         right = low[0] + 11
         arrow(sheet, [(right + 6, low[1] + 96), (right - 1, low[1] + 70), (right - 9, low[1] + 44)], both=True, dashes=(3, 1.6))
-        discs = (at((238, 186)), at((166, 74)), np.array([right + 24, low[1] + 66]))
+        discs = (at((184, 144)), at((166, 74)), np.array([right + 24, low[1] + 66]))
     elif mark == "leaves":
         dash = dict(dashes=(3, 1.6))
         arrow(sheet, at((196, 322), (196, 334), (196, 350)), **dash)

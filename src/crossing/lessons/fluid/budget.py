@@ -40,9 +40,9 @@ BODIES = {
     "Hydrocephalus, volume of over 80": pair(["csf_cranial_80s", "csf_spinal"], "csf_prod_chronic_hydro"),
 }
 #: How each stands on the map: (words, offset in points, horizontal and vertical alignment).
-NAMED = {"Textbook adult": ("textbook", (10, -2), "left", "top"), "Young adult, newer scans": ("young adult", (0, -7), "center", "top"),
-         "Over 80, newer scans": ("over 80,\nnewer scans", (-6, 0), "right", "center"), "Young infant": ("infant", (9, -1), "left", "center"),
-         "Hydrocephalus, volume of over 80": ("hydrocephalus", (4, -8), "right", "top")}
+NAMED = {"Textbook adult": ("textbook", (11, -3), "left", "top"), "Young adult, newer scans": ("young adult", (0, -10), "center", "top"),
+         "Over 80, newer scans": ("over 80", (-11, 0), "right", "center"), "Young infant": ("infant", (11, -1), "left", "center"),
+         "Hydrocephalus, volume of over 80": ("hydrocephalus", (4, 10), "right", "bottom")}
 
 
 def hours(number):
@@ -100,8 +100,10 @@ class Budget(Sourced):
         self._vessel()
         self._map()
         self.live("curve", self.line, self.half, self.whole)
+        self.live("drops", self.new, self.told, pin=False)
         self.live("now", self.now, self.old, self.count, pin=False)
         self.live("names", self.half_name, self.whole_name)
+        self.live("bodies", self.fits, self.fits_name, *self.bodies, pin=False)  # they never move, but the guess is about them
         self.live("here", self.same, self.here)
         self.live("same", self.same_name)
         self._scale(False)
@@ -111,8 +113,8 @@ class Budget(Sourced):
         axes.set(xlim=(-0.05, 2.35), ylim=(-0.04, 1.04))
         axes.axis("off")
         axes.plot([0, 0, 1, 1], [1.02, -0.02, -0.02, 1.02], color=MUTED, lw=2)
-        axes.plot(*drops()[0].T, "o", color="none", mec=MUTED, mew=0.6, ms=5)
-        axes.text(1.14, 0.52, "of 100 drops\nare from before the\ndose: the rest is new", fontsize=10, va="top", linespacing=1.25)
+        self.new, = axes.plot(*drops()[0].T, "o", color="none", mec=MUTED, mew=0.6, ms=5)
+        self.told = axes.text(1.14, 0.52, "of 100 drops\nare from before the\ndose: the rest is new", fontsize=10, va="top", linespacing=1.25)
         # Dots as short strokes with round ends: a third of the bytes of a hundred markers.
         self.old = axes.add_patch(PathPatch(Path(np.zeros((1, 2))), edgecolor=BLUE, facecolor="none", lw=5.8, capstyle="round", snap=False))
         self.count = axes.text(1.14, 0.58, "", fontsize=22, fontweight="bold", color=BLUE)
@@ -124,16 +126,19 @@ class Budget(Sourced):
         axes.set_title(" ", fontsize=10)  # room for what the dashed line is
         quick, slow = (facts[f].to("h") for f in ("arac_thalf", "mtx_thalf"))
         wide = MOST_ML * 1.04
-        axes.fill_between([0, wide], [0, budget.flow_that_fits(slow, wide)], [0, budget.flow_that_fits(quick, wide)], color=GREEN,
-                          alpha=0.25, lw=0)
-        axes.text(0.02, 0.98, f"measured\nhalf-lives:\n{quick:g} to {slow:g} h", fontsize=9.5, transform=axes.transAxes, va="top")
+        self.fits = axes.fill_between([0, wide], [0, budget.flow_that_fits(slow, wide)], [0, budget.flow_that_fits(quick, wide)], color=GREEN,
+                                      alpha=0.25, lw=0)
+        told = f"green: half gone in {quick:g} h\n(cytarabine, measured) to\n{slow:g} h (methotrexate)"
+        self.fits.may_leave = True  # the band goes on beyond the map
+        self.fits_name = axes.text(0.995, 0.015, told, fontsize=9.5, transform=axes.transAxes, ha="right", va="bottom", bbox=PLATE)
+        self.bodies = []
         for name, body in BODIES.items():
             told, by, side, up = NAMED[name]
             at = body["volume"], body["formation"]
-            axes.plot(*at, "s", color=INK, ms=5.5)
-            axes.annotate(told, at, by, textcoords="offset points", fontsize=9.5, ha=side, va=up, bbox=PLATE)
+            self.bodies += [*axes.plot(*at, "s", color=INK, ms=5.5),
+                            axes.annotate(told, at, by, textcoords="offset points", fontsize=9.5, ha=side, va=up, bbox=PLATE)]
         self.same, = axes.plot([], [], color=BLUE, lw=1.6, ls=(0, (6, 2)))
-        self.here, = axes.plot([], [], "o", color="none", mec=BLUE, mew=2.6, ms=14)
+        self.here, = axes.plot([], [], "o", color="none", mec=BLUE, mew=2.6, ms=14, zorder=8)
         self.same_name = axes.text(1.0, 1.03, "", fontsize=10, color=INK, ha="right", va="bottom", transform=axes.transAxes)
 
     def _scale(self, log):
@@ -164,7 +169,7 @@ class Budget(Sourced):
         end = min(MOST_ML, MOST_FLOW / slope)
         self.same.set_data([0, end], [0, end * slope])
         self.here.set_data([r.volume], [r.formation])
-        self.same_name.set_text(f"dashed: all pairs that halve in {hours(r.half)} h" if not self.narrow else f"dashed: pairs that halve in {hours(r.half)} h")
+        self.same_name.set_text(f"dashed: all pairs that halve in {hours(r.half)} h")
 
     def describe(self, r):
         return (f"Half of the drug is gone after {hours(r.half)} h. As much fluid as there is has been made after {hours(r.whole)} h; "

@@ -21,10 +21,10 @@ from ..spinal_infusion.canal import area, length, loss
 LOW, SKULL, DAY = levels["L3/4"], levels["skull"], 24.0
 STILL, FITTED = facts["diff_small"].to("cm^2/h"), facts["D_eff"].to("cm^2/h")
 #: Times still water; None: taken from facts.
-STIRRED = {"still": 1.0, "walls": facts["taylor_sss"].value, "x100": 1e2, "x1000": 1e3, "fitted": FITTED / STILL, "x20000": 2e4, "x100000": 1e5,
+STIRRED = {"still": 1.0, "walls": facts["taylor_sss"].value, "x1000": 1e3, "fitted": FITTED / STILL, "x20000": 2e4,
            "ceiling": facts["taylor_sss_max"].value}
-WORDS = {"still": "1 × still water", "walls": f"{STIRRED['walls']:g} ×, theory of a smooth pipe", "x100": "100 ×", "x1000": "1000 ×",
-         "fitted": f"{rounded(round(STIRRED['fitted'], -2))} ×, fitted to patients", "x20000": "20\u202f000 ×", "x100000": "100\u202f000 ×",
+WORDS = {"still": "1 × still water", "walls": f"{STIRRED['walls']:g} ×, theory of a smooth pipe", "x1000": "1000 ×",
+         "fitted": f"{rounded(round(STIRRED['fitted'], -2))} ×, from levels in patients", "x20000": "20\u202f000 ×",
          "ceiling": f"{STIRRED['ceiling'] / 1e6:g} million ×, highest estimate"}
 #: Speed in each lane (mm/min): one goes up, one comes down, and fluid changes lane once an hour.
 LANES = {0: "none", 2: "2 mm/min", 4: "4 mm/min", 8: "8 mm/min"}
@@ -33,7 +33,7 @@ PLACES = {"low back": (None, "rc_vent_to_lumbar", None), "chest": ("rc_thoracic"
           "neck": ("rc_cervical", "rc_v_cervical", None), "base of the skull": ("rc_cisterns_first", "rc_v_cisterns", "rc_basal"),
           "side of the brain": ("rc_sylvian_first", "rc_v_sylvian", "rc_sylvian"), "ventricles": ("rc_ventricles", None, None),
           "top of the brain": ("rc_convex_first", None, "rc_convex")}
-SOON, LATE = 0.2, 3000.0
+SOON, LATE = 0.2, 16000.0
 #: Share of an even spread below which a tracer is taken as never seen; an assumption, as is the share that counts as first seen.
 TOO_LITTLE = 1e-3
 #: mm/min to cm/h; changes of lane an hour, which arrivals hardly feel.
@@ -85,14 +85,14 @@ class TracerClock(Sourced):
     guess = "02.clock"
     size = (7.6, 5.0)
     narrow_size = (4.5, 6.0)
-    presets = {"Two lanes, set by hand": {"stirring": "x1000", "streaming": 8}}
+    presets = {"Slow stream up and back": {"stirring": "x1000", "streaming": 8}}
 
     stirring = Steps("Stirring of the fluid", "fitted", WORDS)
     direction = Choice("Direction", "up", {"up": "Up, from the low back", "down": "Down, from a ventricle"})
-    streaming = Steps("Streaming in two lanes, unknown in people", 0, LANES, more=True)
+    streaming = Steps("Streaming up and back, not known in people", 0, LANES, more=True)
     seen = Steps("Seen at this share of a place's highest level", 0.01, {0.001: "0.1 %", 0.01: "1 %", 0.1: "10 %"}, more=True)
-    textbook = Switch("Textbook times", more=True, look=True)
-    log = Switch("Log axis", True, more=True, look=True)
+    textbook = Switch("Textbook times, up", more=True, look=True)
+    log = Switch("Log (stretched) axis", True, more=True, look=True)
 
     def compute(self, *, stirring, direction, streaming, seen, textbook, log):
         up, down = (arrivals(stirring, way, streaming, seen) for way in (False, True))
@@ -116,11 +116,12 @@ class TracerClock(Sourced):
         plain = {"fontsize": 9.5, "color": theme.INK, "bbox": PLATE, "zorder": 5}
         self.begin = self.axes.text(SOON * 1.2, self.skull + 7, "", va="bottom", **plain)
         self.end = self.axes.text(SOON, self.low, "", **plain)
+        self._key()
         self.live("line", self.line)
         self.live("ends", self.begin, self.end)
-        self.live("up", self.published["up"], *self.windows, pin=False)
-        self.live("down", self.published["down"], pin=False)
-        self._key()
+        self.live("up", self.published["up"], *self.key["up"], pin=False)
+        self.live("down", self.published["down"], *self.key["down"], pin=False)
+        self.live("textbook", *self.windows, *self.key["textbook"], pin=False)
         self._scale(True)
 
     def _page(self, figure):
@@ -148,28 +149,31 @@ class TracerClock(Sourced):
             body.plot([x], [y], "o", color=theme.INK, ms=5, mec=theme.PAPER, mew=1, zorder=6)
             body.text(left - 5, y, name.replace(" the ", " ") if self.narrow else name, fontsize=10, ha="right", va="center", zorder=6, bbox=PLATE)
         self.axes = figure.add_axes([left / width, foot / height, (width - left - 12) / width, (height - foot - 8) / height])
-        self.axes.set(ylim=(foot, height - 8), yticks=self.heights, yticklabels=[], xlabel="Time after the injection; the scale is stretched")
+        self.axes.set(ylim=(foot, height - 8), yticks=self.heights, yticklabels=[])
         self.axes.tick_params(axis="y", length=0)
         self.low, self.skull = low, skull
 
     def _key(self):
         """What the marks are: in the corner that nothing crosses, or below on a narrow page."""
-        rows = (("D", theme.VERMILLION, "published, up"), ("o", theme.PURPLE, "published, down"), (None, theme.MUTED, "textbook times"),
-                ("-", theme.BLUE, "model, in the canal"))
+        rows = (("-", theme.BLUE, "model, in the canal", "model", 0), ("D", theme.VERMILLION, "first seen on scans", "up", 1),
+                ("o", theme.PURPLE, "first seen on scans", "down", 1), (None, theme.MUTED, "textbook times", "textbook", 2))
+        self.key = {}
         left, foot = self.axes.bbox.x0, self.axes.bbox.y0
         on_page = {"transform": self.body.transData, "clip_on": False, "zorder": 6}
-        for i, (mark, colour, words) in enumerate(rows):
-            x, y = (14 + 156 * (i % 2), 52 - 16 * (i // 2)) if self.narrow else (left + 176, foot + 100 - 19 * i)
+        for mark, colour, words, name, i in rows:
+            x, y = (14 + 156 * (i % 2), 52 - 16 * (i // 2)) if self.narrow else (left + 150, foot + 88 - 19 * i)
             if mark in ("D", "o"):
-                self.axes.plot([x], [y], mark, color=colour, mec=theme.INK, mew=0.8, ms=7, **on_page)
+                sign, = self.axes.plot([x], [y], mark, color=colour, mec=theme.INK, mew=0.8, ms=7, **on_page)
             else:
-                self.axes.plot([x - 8, x + 8], [y, y], color=colour, lw=2.8 if mark else 7, alpha=1 if mark else 0.35, solid_capstyle="butt",
-                               **on_page)
-            self.axes.text(x + 13, y, words, fontsize=10, va="center", bbox=PLATE, **on_page)
+                sign, = self.axes.plot([x - 8, x + 8], [y, y], color=colour, lw=2.8 if mark else 7, alpha=1 if mark else 0.35,
+                                       solid_capstyle="butt", **on_page)
+            self.key[name] = sign, self.axes.text(x + 13, y, words, fontsize=10, va="center", bbox=PLATE, **on_page)
 
     def _scale(self, log):
-        self.axes.set(xscale="log" if log else "linear", xlim=(SOON, LATE) if log else (0, 26 * 60))
-        ticks = {1: "1 min", 5: "5", 15: "15", 60: "1 h", 240: "4 h", 1440: "24 h"} if log else {h * 60: f"{h} h" for h in (0, 6, 12, 18, 24)}
+        self.axes.set(xscale="log" if log else "linear", xlim=(SOON, LATE) if log else (0, 26 * 60),
+                      xlabel="Time after the injection" + ("" if not log else "\n(stretched scale)" if self.narrow else " (stretched scale)"))
+        steps = {1: "1 min", 10: "10", 60: "1 h", 360: "6 h", 1440: "1 day", 10080: "1 week"}
+        ticks = {t: steps[t] for t in ((1, 60, 1440) if self.narrow else steps)} if log else {h * 60: f"{h} h" for h in (0, 6, 12, 18, 24)}
         self.axes.set_xticks(list(ticks), list(ticks.values()))
         self.axes.minorticks_off()
 
@@ -181,26 +185,27 @@ class TracerClock(Sourced):
         x = np.clip(r.line[seen], SOON if r.log else 0, late)
         keep = x < late
         self.line.set_data(x[keep], y[seen][keep])
-        for way, marks in self.published.items():
-            chosen = way == r.direction
-            marks.set_visible(chosen)
-        for bar in self.windows:
-            bar.set_visible(r.direction == "up" and r.textbook)
-        # Where the line begins, and where it ends before its goal.
         down = r.direction == "down"
-        self.begin.set_text("put in at the top of the canal" if down else "")
+        for way, marks in self.published.items():
+            for artist in (marks, *self.key[way]):
+                artist.set_visible(way == r.direction)
+        for artist in (*self.windows, *self.key["textbook"]):
+            artist.set_visible(r.textbook and not down)
+        # Where the line begins, and where it ends before its goal.
+        self.begin.set(x=SOON * 1.2 if r.log else 15, y=self.skull + 6 if down else self.low - 5, va="bottom" if down else "top",
+                       text="model: put in at the top of the canal" if down else "model: put in here")
         lost = seen.any() and not keep.all() or not seen.all()
         last = -1 if not down else 0
         ends = (x[keep][last], y[seen][keep][last]) if keep.any() else (SOON, self.low)
-        left = ends[0] > 200 if r.log else ends[0] > 700
-        self.end.set(x=ends[0], y=ends[1] + (8 if down else -8), ha="right" if left else "left", va="bottom" if down else "top",
-                     text="not seen within two days" if lost else "")
+        left = self.narrow or ends[0] > (1600 if r.log else 1000)
+        self.end.set(x=ends[0] * (1 if left or not r.log else 1.1), y=ends[1] + (-5 if down else 5), ha="right" if left else "left",
+                     va="top" if down else "bottom", text="not further\nin two days" if lost else "")
 
     def describe(self, r):
         up, down = (f"at {place} after {told(t)}" if np.isfinite(t) else f"not at {place} within two days"
                     for place, t in (("the base of the skull", r.skull), ("the low back", r.low)))
         lead = "In still water" if r.fold == "1" else f"With {r.fold} times the mixing of still water"
-        lead += f" and streaming at {r.streaming} mm/min" if r.streaming else ""
+        lead += f" and streaming up and back at {r.streaming} mm/min" if r.streaming else ""
         if r.direction == "up":
             return (f"{lead}, the model's tracer is {up}; the other way, {down}. "
                     f"Scans, on the way up: neck {minutes('rc_cervical')}, base of the skull {minutes('rc_cisterns_first')}, "

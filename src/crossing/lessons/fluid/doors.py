@@ -59,6 +59,7 @@ class TwoDoors(Sourced):
     guess = "02.doors"
     size = (7.6, 4.6)
     narrow_size = (4.5, 7.2)
+    presets = {"About as the blocker in the mice": {"blocker": 55}, "Pumps stopped altogether": {"blocker": 100}}
 
     blocker = Slider("Blocker stops this share of both pumps", 0, low=0, high=100, step=5, unit="%")
     pump_brain = Slider("Pump brain wall", 1.0, low=0, high=2, step=0.25, unit="×")
@@ -83,7 +84,7 @@ class TwoDoors(Sourced):
         self.rooms.set_xticks([x + WIDE / 2 for x in (BRAIN, BLOOD, FLUID)], ["brain fluid", "blood", "CSF"])
         self.rooms.tick_params(axis="x", length=0)
         self.rooms.grid(False)
-        self.axes.set(xlim=(-8, 108), xlabel="Share of both pumps stopped (%)", xticks=(0, 25, 50, 75, 100))
+        self.axes.set(xlim=(-8, 108), xlabel="Share of both pumps stopped (%)\n* measured once, shown for both studies", xticks=(0, 25, 50, 75, 100))
         self.fills = []
         for x, colour in ((BRAIN, VERMILLION), (BLOOD, PURPLE), (FLUID, BLUE)):
             self.fills.append(self.rooms.add_patch(Rectangle((x, 0), WIDE, 1, facecolor=colour, alpha=0.45, lw=0)))
@@ -92,7 +93,7 @@ class TwoDoors(Sourced):
         self.rooms.text(BLOOD + WIDE / 2, 0.5, "1", ha="center", va="center", fontsize=15, fontweight="bold")
         self.counts = [self.rooms.text(x + WIDE / 2, 0, "", ha="center", va="bottom", fontsize=15, fontweight="bold") for x in (BRAIN, FLUID)]
         self.pumps = [self.rooms.add_patch(Polygon(arrow(x, 1.0), facecolor=INK, lw=0, transform=frame)) for x in (BLOOD, FLUID)]
-        self.called = [self.rooms.text(x - 0.275, MIDDLE + 0.095, "pump", fontsize=10, ha="center", va="bottom", transform=frame) for x in (BLOOD, FLUID)]
+        self.called = [self.rooms.text(x - 0.275, 0, "", fontsize=9.5, ha="center", va="bottom", transform=frame) for x in (BLOOD, FLUID)]
         for x in (BLOOD, FLUID):
             self.rooms.annotate("", (x - 0.03, 0.045), (x - 0.52, 0.045), xycoords=frame, textcoords=frame,
                                 arrowprops={"arrowstyle": "<->", "color": MUTED, "lw": 1.1})
@@ -119,11 +120,12 @@ class TwoDoors(Sourced):
         for bar in self.bars:
             bar.may_have_gaps = True
         self.found += self.bars
-        for x, words in ((0, "as they\nare"), (100, "bred without\nthe pumps")):
+        for x, words in ((0, "as they\nare"), (100, "bred with\nno pumps*")):
             axes.annotate(words, (x, 0.985), xycoords=axes.get_xaxis_transform(), fontsize=9.5, ha="left" if x == 0 else "right", va="top",
                           xytext=(-6 if x == 0 else 8, 0), textcoords="offset points")
-        self.blocked = axes.text(0, 0, "with a\nblocker", transform=axes.get_xaxis_transform(), fontsize=9.5, ha="center", va="top")
-        self.found.append(self.blocked)
+        self.blocked = axes.text(0, 0, "", transform=axes.get_xaxis_transform(), fontsize=9.5, va="top")
+        self.at, = axes.plot([], [], color=MUTED, lw=1.2, ls=(0, (1, 2)), transform=axes.get_xaxis_transform())
+        self.found += [self.blocked, self.at]
 
     def _scale(self, mice):
         for axes in (self.rooms, self.axes):
@@ -138,10 +140,11 @@ class TwoDoors(Sourced):
         for pump, called, x, strength in zip(self.pumps, self.called, (BLOOD, FLUID), r.pumps):
             pump.set_xy(arrow(x, strength))
             pump.set_visible(strength > 0)
-            called.set_text("pump" if strength > 0 else "no pump")
+            called.set(text="pump" if strength > 0 else "pump\noff", y=MIDDLE + 0.05 + 0.03 * strength if strength > 0 else MIDDLE - 0.04)
         for line, dot, name, level, now in zip(self.lines, self.dots, self.names, r.course, r.now):
             # Above the upper curve, below the lower one.
             upper = level[len(SHARES) // 4] >= max(course[len(SHARES) // 4] for course in r.course)
+            upper = upper or level[len(SHARES) // 4] < 0.12 * top  # no room below
             name.set(x=25, y=level[len(SHARES) // 4] + (0.035 if upper else -0.035) * top, va="bottom" if upper else "top")
             line.set_data(100 * SHARES, level)
             dot.set_data([r.blocker], [now])
@@ -152,7 +155,9 @@ class TwoDoors(Sourced):
             marks.set_data(x, [f.to("dimensionless") for f in rows])
             ends = [(*f.range_in("dimensionless"), np.nan) for f in rows]
             bar.set_data(np.repeat(x, 3), np.ravel(ends))
-        self.blocked.set(x=at, y=0.985 if at < 70 else 0.87)
+        late = at > 70
+        self.blocked.set(x=68 if late else at, ha="right" if late else "center", y=0.985, text=f"real blocker:\nabout {at:.0f} %")
+        self.at.set_data([at, at], [0, 0.86])
 
     def describe(self, r):
         found, blocked, _ = STUDIES[r.mice]

@@ -42,7 +42,7 @@ class OnePoolLater(Sourced):
     """A dose in fluid that trades with tissue, and the one pool that its first samples suggest."""
 
     title = "One pool, asked again later"
-    model = "two pools"
+    model = "a fuller model beside one pool"
     facts = ("mtx_thalf", "mtx_late_thalf", "mtx_bulk_flow", "csf_total_text", "csf_secretion_text")
     guess = "02.hides"
     size = (7.6, 4.4)
@@ -51,9 +51,9 @@ class OnePoolLater(Sourced):
 
     time = Slider("Time to compare at", 12, low=6, high=LAST, step=6, unit="h", play=True)
     tissue = Steps("Tissue: room in it, against the fitted", 1, {0: "none", 0.25: "0.25 ×", 0.5: "0.5 ×", 1: "1 ×, fitted", 2: "2 ×", 4: "4 ×"}, more=True)
-    fit = Steps("Fit to the first", 12, {h: f"{h} h" for h in (6, 12, 24, 48)})
+    fit = Steps("Fit to the first hours", 12, {h: f"{h} h" for h in (6, 12, 24, 48)})
     exchange = Slider("Exchange, against the fitted", 1.0, low=0.25, high=4, count=9, ratio=True, unit="×", digits=2, more=True)
-    log = Switch("Log axis", True, more=True, look=True)
+    log = Switch("Log (stretched) axis", True, more=True, look=True)
 
     def compute(self, *, time, tissue, fit, exchange, log):
         volume, clearance, room, trade = fitted()
@@ -71,7 +71,7 @@ class OnePoolLater(Sourced):
 
     def setup(self, figure):
         self.axes, self.rest = figure.subplots(1, 2, width_ratios=(6, 1) if not self.narrow else (4.4, 1))
-        self.axes.set(xlim=(0, HOURS), xlabel="Hours since the dose", ylabel="Level in the fluid, of that at the start")
+        self.axes.set(xlim=(0, HOURS), xlabel="Hours since the dose")
         self.axes.set_xticks(range(0, 97, 24 if self.narrow else 12))
         late = facts["mtx_late_thalf"].range_in("h")
         self.slope = self.axes.add_patch(_band(late))
@@ -79,7 +79,7 @@ class OnePoolLater(Sourced):
         self.level, = self.axes.plot([], [], color=BLUE)
         self.samples, = self.axes.plot([], [], "x", color=BLUE, mew=1.8, ms=6.5, zorder=5)
         self.gap, = self.axes.plot([], [], color=INK, lw=1.4, marker="o", ms=5.5, zorder=5)
-        self.fold = self.axes.text(0, 0, "", fontsize=11.5, fontweight="bold", va="center", bbox=PLATE)
+        self.fold = self.axes.text(0, 0, "", fontsize=11.5, fontweight="bold", va="bottom")
         gap = "\n" if self.narrow else " "
         self.late = self.axes.text(0, 0, f"halves in{gap}{late[0]:g} to {late[1]:g} h", fontsize=9.5, ha="right", va="top")
         self._key()
@@ -99,8 +99,8 @@ class OnePoolLater(Sourced):
         handles = [self.axes.plot([], [], **look)[0] for look in (
             {"color": BLUE}, {"color": BLUE, "mew": 1.8, "ms": 6.5, "marker": "x", "ls": ""},
             {"color": VERMILLION, "lw": 2.2, "ls": (0, (6, 2))}, {"color": GREEN, "lw": 8, "alpha": 0.3, "solid_capstyle": "butt"})]
-        words = ["a fuller model", "its points, used for the fit", "one pool, fitted to them", "measured slope, from day 2 on"]
-        self.key = self.axes.legend(handles, [w.replace(", ", ",\n") for w in words] if self.narrow else words, loc="upper right", handlelength=2.2)
+        words = ["a fuller model", "points from that model", "one pool, fitted to the points", "slope measured in people, from day 2"]
+        self.key = self.axes.legend(handles, ["a fuller model", "its points", "one pool, fitted", "slope measured"] if self.narrow else words, loc="upper right", handlelength=2.2)
 
     def _rest(self):
         axes = self.rest
@@ -115,7 +115,8 @@ class OnePoolLater(Sourced):
         self.share = axes.text(0, 0, "", fontsize=11, fontweight="bold", ha="center", va="center", color=INK)
 
     def _scale(self, log):
-        self.axes.set(yscale="log" if log else "linear", ylim=(FLOOR, 3) if log else (0, 1.05))
+        self.axes.set(yscale="log" if log else "linear", ylim=(FLOOR, 3) if log else (0, 1.05),
+                      ylabel="Level, of that at the start" + ("\n(stretched: each line is ten times less)" if log and not self.narrow else ""))
         ticks = [1, 0.1, 0.01, 0.001, 1e-4, 1e-5] if log else [0, 0.25, 0.5, 0.75, 1]
         self.axes.set_yticks(ticks, [f"{100 * t:g} %" for t in ticks])
         self.axes.minorticks_off()
@@ -128,9 +129,7 @@ class OnePoolLater(Sourced):
         self.samples.set_data(*r.samples)
         low, high = (max(v, floor) for v in sorted(r.both))
         self.gap.set_data([r.time, r.time], [low, high])
-        right = r.time > LAST
-        self.fold.set(x=r.time + (-1.5 if right else 1.5), ha="right" if right else "left", y=np.sqrt(low * high) if r.log else 0.5 * (low + high) + 0.04,
-                      text=f"{rounded(r.fold)} ×")
+        self.fold.set(x=r.time + 1, y=min(high * 1.5, 1.3) if r.log else min(high + 0.03, 0.95), text=f"{rounded(r.fold)} ×")
         start = reference()
         self.late.set(x=HOURS - 0.5, y=max(start * 0.045, 4 * floor) if r.log else 0.09)
         self.slope.set_xy(_corners(facts["mtx_late_thalf"].range_in("h"), start, floor))

@@ -1,4 +1,4 @@
-"""Core 2: heartbeat and breath move the fluid to and fro; which of the two faster, which further."""
+"""Core 2: heartbeat and breath move the fluid to and fro; which of the two faster, which in the wider swing."""
 
 from types import SimpleNamespace
 
@@ -13,7 +13,6 @@ from ..sourced import Sourced
 
 SECONDS, FAST, FAR, WHOLE = 10.0, 26.0, 21.0, 41.0
 MM = 10.0
-PLATE = {"facecolor": PAPER, "edgecolor": "none", "pad": 1.0, "alpha": 0.85}
 #: Highest speed by the heartbeat in the neck, of a range from peak to peak (mm/s).
 NECK = round(facts["v_cerv"].to("mm/s") / 2)
 PULSE = facts["pulse"].value
@@ -46,8 +45,8 @@ class Sway(Sourced):
     presets = {"Equal speed": {"heart_speed": 10.0, "breath_speed": 10.0}, "Slow deep breath": {"breaths": 6, "breath_speed": 5.0},
                "Heartbeat as in the neck": {"heart_speed": NECK}}
 
-    heart_speed = Slider("Heart speed at its fastest", 10.0, low=2, high=24, step=1, unit="mm/s")
-    breath_speed = Slider("Breath speed at its fastest", 8.5, low=1, high=12, step=0.5, unit="mm/s")
+    heart_speed = Slider("Heart speed (top)", 10.0, low=2, high=24, step=1, unit="mm/s")
+    breath_speed = Slider("Breath speed (top)", 8.5, low=1, high=12, step=0.1, unit="mm/s")
     breaths = Slider("Breaths", 10, low=6, high=20, step=1, unit="per minute")
     beats = Slider("Heartbeats", PULSE, low=50, high=120, step=5, unit="per minute", more=True)
 
@@ -86,10 +85,9 @@ class Sway(Sourced):
         net = facts["csf_secretion_text"].to("mL/s") / facts["canal_area"].to("cm^2") * MM * SECONDS
         stream, = self.places.plot([0, SECONDS], [0, net], color=GREEN, lw=2.2, ls=(0, (5, 1.5)), zorder=4)
         self.live("stream", stream, pin=False)  # it never moves, but the guess is about it
-        told = "stream: all new fluid, if it ran this way"
-        self.places.text(SECONDS * 0.985, -FAR * 0.93, told, fontsize=9.5, ha="right", va="bottom", bbox=PLATE)
-        start = SECONDS * (0.35 if self.narrow else 0.405)
-        self.places.plot([start - 0.75, start - 0.15], [-FAR * 0.86] * 2, color=GREEN, lw=2.2, ls=(0, (5, 1.5)))
+        below, deep = {"transform": self.places.transAxes, "clip_on": False}, -0.38 if self.narrow else -0.34
+        self.places.text(0.17, deep, "stream: all new fluid, if it ran this way", fontsize=10, va="center", **below)
+        self.places.plot([0.06, 0.15], [deep, deep], color=GREEN, lw=2.2, ls=(0, (5, 1.5)), **below)
         self._bars()
         for name, (heart, breath) in (("speed", self.of_speed), ("place", self.of_place)):
             self.live(f"heart_{name}", heart)
@@ -101,8 +99,8 @@ class Sway(Sourced):
     def _bars(self):
         axes = self.ways
         axes.set(xlim=(-0.5, 2.9), ylim=(0, WHOLE), xticks=AT)
-        axes.set_title("How far, end to end (mm)", loc="left" if self.narrow else "center")
-        axes.set_xticklabels(["heartbeat", "breath", "stream"])
+        axes.set_title("Width of one swing (mm)", loc="left" if self.narrow else "center")
+        axes.set_xticklabels(["heartbeat", "breath", "stream\n(10 s)"])
         axes.grid(axis="x", visible=False)
         self.bars = [axes.plot([], [], color=c, lw=22, solid_capstyle="butt", alpha=0.85)[0] for c in (VERMILLION, BLUE, GREEN)]
         self.numbers = [axes.text(x, 0, "", ha="center", va="bottom", fontsize=11.5, fontweight="bold") for x in AT]
@@ -112,8 +110,8 @@ class Sway(Sourced):
             middle = facts[fact].to("mm")
             self.measured.append(axes.errorbar([x], [middle], [[middle - low], [high - middle]], fmt=mark, color=INK, ms=7, mfc=PAPER, mew=1.5,
                                                elinewidth=1.5, capsize=3))
-        axes.set_xlabel("marks: measured, in front of\nthe brainstem (bars ± 1 SD);\n▲ deep breath in, ▼ out" if not self.narrow else
-                        "marks: measured, in front of the brainstem\n(bars ± 1 SD); ▲ deep breath in, ▼ out", fontsize=9.5)
+        axes.set_xlabel("marks: measured in ten people,\n▲ deep breath in, ▼ out;\nthin lines: how they differ (1 SD)" if not self.narrow else
+                        "marks: measured in ten people, ▲ deep breath in,\n▼ out; thin lines: how they differ (1 SD)", fontsize=9.5)
 
     def update(self, r):
         for sway, speed, place in ((r.heart, self.of_speed[0], self.of_place[0]), (r.breath, self.of_speed[1], self.of_place[1])):
@@ -124,17 +122,17 @@ class Sway(Sourced):
             number.set(y=way + 0.5, text=rounded(way))
 
     def describe(self, r):
-        return (f"The heartbeat moves the fluid at up to {r.heart.speed:g} mm/s, over {rounded(r.heart.whole)} mm from end to end. "
-                f"The breath moves it at up to {r.breath.speed:g} mm/s, over {rounded(r.breath.whole)} mm. "
+        return (f"The heartbeat moves the fluid at up to {r.heart.speed:g} mm/s; one swing is {rounded(r.heart.whole)} mm wide. "
+                f"The breath moves it at up to {r.breath.speed:g} mm/s; one swing is {rounded(r.breath.whole)} mm wide. "
                 f"All new fluid, if it ran this way, would move it {rounded(r.stream)} mm in these {SECONDS:g} s.")
 
     def readings(self, r):
-        return {"Way by the heartbeat": (r.heart.whole, "mm"), "Way by the breath": (r.breath.whole, "mm"),
-                "Way by the breath over way by the heartbeat": (r.fold, "times"),
-                "Way by all new fluid in 10 s": (r.stream, "mm"), "Speed by the heartbeat over that of all new fluid": (r.times_net, "times")}
+        return {"Swing of the heartbeat": (r.heart.whole, "mm"), "Swing of the breath": (r.breath.whole, "mm"),
+                "Swing of the breath over that of the heartbeat": (r.fold, "times"),
+                "Distance by all new fluid in 10 s": (r.stream, "mm"), "Speed by the heartbeat over that of all new fluid": (r.times_net, "times")}
 
     def table(self, r):
         rows = [(name, f"{sway.speed:g} mm/s", f"{rounded(sway.whole)} mm", told)
                 for name, sway, told in (("Heartbeat", r.heart, facts["disp_heart"].figure()), ("Breath", r.breath,
                                          f"{facts['disp_breath'].figure()} in, {facts['disp_breath_out'].figure()} out, deep breaths"))]
-        return ("Sway", "Fastest", "End to end", "Measured in front of the brainstem"), rows
+        return ("Sway", "Fastest", "Width of one swing", "Measured in front of the brainstem"), rows
