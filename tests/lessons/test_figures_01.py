@@ -50,7 +50,7 @@ def pass_preset(name):
     ("01.q_factor", "takes up 63 %", OnePass, pass_preset("PS equal to the flow"), "63.2 %"),
     ("01.door", "1.07 times as much; the most possible is 1.09", OpenedDoor, {}, "is 1.07 times what it would have been; the most possible is 1.09 times"),
     ("01.door", "peaks 8.4 times as high", OpenedDoor, {}, "8.4 times"),
-    ("01.door", "the bound 5.5", OpenedDoor, {"drug": "short"}, "the most possible is 5.50 times"),
+    ("text", "1 + 9 × 0.5 = 5.5", OpenedDoor, {"drug": "short"}, "the most possible is 5.50 times"),
     ("01.carrier", "1.38-fold", Carriers, {}, "Twice the glucose multiplies the traffic by 1.38"),
     ("01.carrier", "brings only × 1.24", Carriers, {"level": 2.0}, "Twice the glucose multiplies the traffic by 1.24"),
     ("01.carrier", "At 5 mM 45 % of them", Carriers, {}, "At 5 mM glucose in blood"),
