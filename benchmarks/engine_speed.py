@@ -28,6 +28,8 @@ from crossing.models.programme import Programme  # noqa: E402
 from crossing.models.pump import Pump  # noqa: E402
 from crossing.models.rules import Ranked, Rule, count  # noqa: E402
 from crossing.models.settling import settled_day  # noqa: E402
+from crossing.models.stirring import Sway, stirring  # noqa: E402
+from crossing.models.streaming import TwoLanes  # noqa: E402
 
 
 def programme_rows():
@@ -80,6 +82,9 @@ def reading_rows():
     yield "peak, trough, area, time above and half-life of 500 points", lambda: (
         exposure.peak(run.times, run.fluid), exposure.trough(run.times, run.fluid), exposure.auc(run.times, run.fluid),
         exposure.time_above(run.times, run.fluid, 1e-3), exposure.fall(run.times, run.fluid))
+    sways = [Sway("heart", 0.2, 1.2), Sway("breath", 0.8, 0.25)]
+    yield "stirring by two sways", lambda: stirring(sways, 0.15, 5e-6, 0.007)
+    yield "two lanes of 40 cells, 24 h at 500 points", lambda: TwoLanes(60, 1.6, 80, 0.15, 30, 2, cells=40).run(Bolus(0), np.linspace(0, 24, 500), 11)
 
 
 def fresh_times():
@@ -97,7 +102,7 @@ def body_rows(drug="morphine"):
     bigger = cycle([routes.Lumbar(Bolus(0, 1.0 + 0.01 * i)) for i in range(64)])
     read = ["lumbar CSF", "cord", "brain fluid"]
     clearances = cycle(figures["clearance_ml_per_h"].value * np.linspace(0.5, 2, 64))
-    opened = cycle([routes.Opening(4.0, 0.5, 2.0 + 0.01 * i) for i in range(64)])
+    opened = cycle([routes.OpenBarrier(4.0, 0.5, 2.0 + 0.01 * i) for i in range(64)])
     day(body, TIMES)
     yield "body of 16: put together and set up", lambda: day(routes.course_body(figures), TIMES)
     yield "body of 16: 24 h, 500 points, all levels, after set-up", lambda: day(body, next(times))

