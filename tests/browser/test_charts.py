@@ -427,12 +427,14 @@ def test_the_veil_hides_the_curve_and_the_words_until_the_guess(tab, journal):
     assert veil.is_visible() and set(shown.drawn()[0]) == {""}
     assert "cm." not in shown.words() and "0.35" not in tab.content() and tab.locator(".crossing-guess").is_hidden()
     assert tab.get_by_role("button", name="Pin this run").is_disabled()
+    presets, more = tab.get_by_role("button", name="Tall"), tab.get_by_text("More controls")
+    assert presets.is_hidden() and more.is_hidden(), "names of presets and of the lesser controls may tell the answer"
     shown.drag("Height", 6)
     shown.answer()
     assert veil.is_visible() and set(shown.drawn()[0]) == {""}
     journal.record("99.wave", "guess", {"text": "it grows"})
     shown.receive()
-    assert veil.is_hidden() and all(shown.drawn()[0])
+    assert veil.is_hidden() and all(shown.drawn()[0]) and presets.is_visible() and more.is_visible()
     assert tab.locator(".crossing-guess").inner_text() == "Your guess: it grows"
     assert shown.words() == "The top stands at 2.00 cm." and tab.get_by_role("button", name="Pin this run").is_enabled()
 
@@ -624,7 +626,7 @@ def test_axe_finds_nothing(tab, journal, lenient, theme, kind):
         tab.evaluate("""() => { document.body.dataset.jpThemeLight = 'false';
             document.body.style.cssText = 'background:#111111;color:#ffffff;--jp-content-font-color0:#ffffff;--jp-layout-color0:#111111'; }""")
     shown = Shown(tab, {"open": Wave, "veiled": Veiled, "error": Breaks}[kind]())
-    for summary in tab.locator("summary").all():
+    for summary in tab.locator("summary:visible").all():
         summary.click()
     tab.wait_for_function("models[0].sent.length > 0")
     shown.answer()

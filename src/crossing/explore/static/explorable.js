@@ -194,8 +194,8 @@ function render({ model, el }) {
   const front = controls.filter(([, , c]) => !c.more).map(([, made]) => made.box);
   const folded = controls.filter(([, , c]) => c.more).map(([, made]) => made.box);
   const panel = node("div", { class: "crossing-controls" }, ...front);
-  const buttons = node("div", { class: "crossing-buttons" },
-    ...face.presets.map((name) => node("button", { type: "button", class: "crossing-preset", onclick: () => press({ do: "preset", name }) }, name)));
+  const presets = face.presets.map((name) => node("button", { type: "button", class: "crossing-preset", onclick: () => press({ do: "preset", name }) }, name));
+  const buttons = node("div", { class: "crossing-buttons" }, ...presets);
   const pin = node("button", { type: "button", onclick: () => ask({ do: model.get("pinned") ? "unpin" : "pin" }) }, "Pin this run");
   buttons.append(pin, node("button", { type: "button", onclick: () => press({ do: "reset" }) }, "Reset"));
 
@@ -210,8 +210,8 @@ function render({ model, el }) {
   const save = node("button", { type: "button", class: "crossing-plain", onclick: () => savePicture(model, host) }, "Save the picture");
 
   root.append(node("p", { class: "crossing-title", id: `${base}-title` }, face.title), panel);
-  if (folded.length) root.append(node("details", { class: "crossing-more" }, node("summary", {}, "More controls"), node("div", { class: "crossing-controls" }, ...folded)));
-  root.append(buttons, node("div", { class: "crossing-stage" }, host, veil), guess, words, error, busy, status,
+  const more = node("details", { class: "crossing-more" }, node("summary", {}, "More controls"), node("div", { class: "crossing-controls" }, ...folded));
+  root.append(more, buttons, node("div", { class: "crossing-stage" }, host, veil), guess, words, error, busy, status,
     node("div", { class: "crossing-foot" }, behind.more, save));
   el.append(root);
 
@@ -234,6 +234,9 @@ function render({ model, el }) {
     for (const [name, made] of controls) if (name in values) made.show(values[name]);
     const veiled = model.get("veiled");
     veil.hidden = !veiled;
+    // Names of presets and of the lesser controls may tell what the guess is about.
+    for (const preset of presets) preset.hidden = veiled;
+    more.hidden = veiled || !folded.length;
     words.textContent = model.get("words");
     guess.hidden = !model.get("guess");
     guess.textContent = model.get("guess") ? `Your guess: ${model.get("guess")}` : "";

@@ -172,8 +172,9 @@ class Budget(Sourced):
         self.same_name.set_text(f"dashed: all pairs that halve in {hours(r.half)} h")
 
     def describe(self, r):
-        return (f"Half of the drug is gone after {hours(r.half)} h. As much fluid as there is has been made after {hours(r.whole)} h; "
-                f"{rounded(100 * r.kept)} % of the drug is then still there. At {r.time:g} h {rounded(100 * r.now)} % of it is left.")
+        return (f"Half of the drug is gone after {hours(r.half)} h (measured: cytarabine {facts['arac_thalf'].to('h'):g} h, "
+                f"methotrexate {facts['mtx_thalf'].to('h'):g} h). As much fluid as there is has been made after {hours(r.whole)} h; "
+                f"{rounded(100 * r.kept)} % of the drug is then still there. At {r.time:g} h {rounded(100 * r.now)} % of it is left: {r.old} old drops of 100.")
 
     def readings(self, r):
         return {"Half-life": (r.half, "h"), "As much made as there is after": (r.whole, "h"), "Still there then": (100 * r.kept, "%"),

@@ -207,12 +207,12 @@ class TracerClock(Sourced):
         lead = "In still water" if r.fold == "1" else f"With {r.fold} times the mixing of still water"
         lead += f" and streaming up and back at {r.streaming} mm/min" if r.streaming else ""
         if r.direction == "up":
-            return (f"{lead}, the model's tracer is {up}; the other way, {down}. "
+            return (f"{lead}, the model's tracer is {up}. "
                     f"Scans, on the way up: neck {minutes('rc_cervical')}, base of the skull {minutes('rc_cisterns_first')}, "
                     f"side of the brain {minutes('rc_sylvian_first')}, ventricles {minutes('rc_ventricles')} min.")
-        return (f"{lead}, the model's tracer is {down}; the other way, {up}. "
+        return (f"{lead}, the model's tracer is {down}. "
                 f"Scans, from a ventricle down: base of the skull {minutes('rc_v_cisterns')}, neck {minutes('rc_v_cervical')}, "
-                f"low back {minutes('rc_vent_to_lumbar')} min. The way up into the ventricles took {minutes('rc_ventricles')} min.")
+                f"low back {minutes('rc_vent_to_lumbar')} min.")
 
     def readings(self, r):
         return {"Model, up to the base of the skull": (told(r.skull) if np.isfinite(r.skull) else "not within two days", ""),
