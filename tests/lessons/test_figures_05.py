@@ -36,25 +36,24 @@ def words(chart, **settings):
     ("05.programme", "the tip goes up and down by 1.8 times", DayProgramme, {}, "highest over lowest is 1.8"),
     ("05.programme", "C1 by 1.6 times", DayProgramme, {"place": "C1"}, "highest over lowest is 1.6"),
     ("05.programme", "lifts the peak and leaves its hour", DayProgramme, {"place": "C1", "night_rate": 4}, "highest at 8:30"),
-    ("05.q_doses", "10 times between highest and lowest at the tip", DayProgramme, {"share": 100}, "highest over lowest is 10"),
-    ("05.q_doses", "1.3 times at C1", DayProgramme, {"share": 100, "place": "C1"}, "highest over lowest is 1.3"),
     ("request-text", "**lock-out**", DayProgramme, {"requests": 6}, "9:30, 3 in 24 h reached"),
     ("05.step", "gone 15 % of the way", StepUp, {"again": "4 h"}, "gone 15 % of the way"),
     ("05.step", "nine tenths of the way take 17 h", StepUp, {}, "nine tenths after 17 h"),
-    ("05.step", "passes the goal after 8.7 h", StepUp, {"again": "4 h"}, "passes its first goal at 8.7 h"),
-    ("05.step", "settles at twice the goal", StepUp, {"again": "4 h"}, "settles at 2 times that goal"),
-    ("05.step", "ends at twice the goal there as well", StepUp, {"again": "4 h", "place": "L3/4"}, "settles at 2 times that goal"),
-    ("05.step", "after 2.3 h at the tip", StepUp, {"place": "L3/4", "step": 4}, "half-way to its new plateau after 2.3 h"),
-    ("05.step", "5.8 h at T6", StepUp, {"place": "T6", "step": 1.2}, "half-way to its new plateau after 5.8 h"),
-    ("05.step", "7.7 h at C1", StepUp, {"step": 1.2}, "half-way to its new plateau after 7.7 h"),
+    ("05.step", "passes the goal after 8.7 h", StepUp, {"again": "4 h"}, "passes that first goal at 8.7 h"),
+    ("05.step", "settles at twice the goal", StepUp, {"again": "4 h"}, "settles at 4 times"),
+    ("05.step", "ends at twice the goal there as well", StepUp, {"again": "4 h", "place": "L3/4"}, "settles at 4 times"),
+    ("05.q_order", "Half-way after 2.3 h at the tip", StepUp, {"place": "L3/4", "step": 4}, "half-way to its new plateau after 2.3 h"),
+    ("05.q_order", "5.8 h at T6", StepUp, {"place": "T6", "step": 1.2}, "half-way to its new plateau after 5.8 h"),
+    ("05.q_order", "7.7 h at C1", StepUp, {"step": 1.2}, "half-way to its new plateau after 7.7 h"),
     ("05.q_order", "more than a day in the tube", StepUp, {"place": "L3/4", "change": "strength"}, "Nothing changes at the tip for 34 h"),
     ("05.fault", "5 of 11", FindTheFault, {"log": True, "reservoir": True}, "5 of 11 kinds fit: refill too weak 20 %, tube leaks 20 %, tube apart 20 %, tip moved 20 %, no pump fault 20 %"),
     ("05.fault", "six kinds are struck out", FindTheFault, {"log": True}, "not programme mistyped, refill late"),
     ("05.fault", "six kinds are struck out",
      FindTheFault, {"reservoir": True}, "not motor stands still, gives too little, refill beside pump, tube blocked"),
-    ("05.perfect", "its reservoir is fuller than counted", PerfectLog, {"fault": "stall"}, "4 mL by the count and 20 mL in truth"),
-    ("05.perfect", "agree exactly", PerfectLog, {"fault": "disconnection"}, "4 mL by the count and 4 mL in truth"),
-    ("05.perfect", "too little drug arrives", PerfectLog, {"fault": "wrong strength"}, "120 days' amounts were given; 81 arrived"),
+    ("05.perfect", "motor that stands still, fuller than counted", PerfectLog, {"fault": "motor stands still"}, "4 mL by the count and 20 mL in truth"),
+    ("05.perfect", "holds 4 mL, as counted", PerfectLog, {"fault": "tube apart"}, "4 mL by the count and 4 mL in truth"),
+    ("05.perfect", "40 days' amounts had arrived", PerfectLog, {"fault": "tube apart"}, "120 days' amounts were given; 40 arrived"),
+    ("break-look", "81 days' amounts arrive", PerfectLog, {"fault": "refill too weak"}, "120 days' amounts were given; 81 arrived"),
     ("05.q_volume", "\"answer\": 1.5", Accuracy, {"excess": 10, "flow": 0.5, "days": 30}, "1.5 mL emptier than counted after 30 days"),
 ])
 def test_a_quoted_figure_is_what_the_chart_says(where, quoted, chart, settings, said):
@@ -74,6 +73,11 @@ def test_no_look_parts_the_two_of_the_fourth_case():
     assert "cannot tell yet: licensed" in words(FindTheFault, case=4, claim="cannot tell yet", **every)
 
 
+def test_the_swing_of_quick_doses_falls_with_the_distance():
+    swing = [DayProgramme(share=100, place=place).readings(DayProgramme(share=100, place=place).result)["Highest over lowest"][0] for place in ("L3/4", "T6", "C1")]
+    assert swing[0] > 1.5 * swing[1] > 1.5 * swing[2], "the quiz asks for this order"
+
+
 def test_the_dye_is_the_cheapest_way_in_the_third_case():
     said = words(FindTheFault, case=3, dye=True, claim="tip moved")
     assert "licensed" in said and re.search(r"cheapest[\w ]*: dye, 8", said)
@@ -85,10 +89,8 @@ def test_a_new_strength_waits_as_long_as_the_tube_takes():
 
 
 @pytest.mark.parametrize("where, quoted, fact, value", [
-    ("05.step", "first effect after 6 to 8 h", "baclofen_infusion_onset", 6),
-    ("05.step", "first effect after 6 to 8 h", "baclofen_infusion_onset", 8),
-    ("05.step", "largest after 24 to 48 h", "baclofen_infusion_max", 24),
-    ("05.step", "largest after 24 to 48 h", "baclofen_infusion_max", 48),
+    ("05.step", "largest effect after 24 to 48 h", "baclofen_infusion_max", 24),
+    ("05.step", "largest effect after 24 to 48 h", "baclofen_infusion_max", 48),
     ("05.q_stop", "1 to 5 hours", "baclofen_thalf", 5),
     ("limits-model", "4.5 h is methotrexate's", "mtx_thalf", 4.5),
     ("limits-model", "0.9 to 5 h", "baclofen_thalf", 0.9),
@@ -118,4 +120,4 @@ def test_the_leaflet_quotes_the_two_stories():
     claims = json.loads((ROOT / "data/questions/leaflet.json").read_text(encoding="utf-8"))["claims"]
     (claim,) = (c for c in claims if c["lesson"] == "05")
     assert "120 days' amounts stood in the log, and 40 had arrived" in claim["better"]
-    assert "120 days' amounts were given; 40 arrived" in words(PerfectLog, fault="disconnection")
+    assert "120 days' amounts were given; 40 arrived" in words(PerfectLog, fault="tube apart")

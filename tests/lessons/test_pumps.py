@@ -155,13 +155,13 @@ def test_the_pump_s_story_is_the_same_whatever_goes_wrong():
 
 def test_only_the_stall_shows_in_the_reservoir_and_each_fault_in_what_arrives():
     off = {f: abs(stories(f).true[-1] - stories(f).count[-1]) for f in MAKE}
-    assert {f for f, gap in off.items() if gap > 1e-6} == {"stall"}
+    assert {f for f, gap in off.items() if gap > 1e-6} == {"motor stands still"}
     arrived = {f: float(stories(f).arrived[-1]) for f in MAKE}
-    assert arrived["none"] == pytest.approx(120) and arrived["stall"] == pytest.approx(40, abs=1e-6)
-    assert arrived["tip outside"] == pytest.approx(40, abs=1e-6)
-    assert arrived["disconnection"] == pytest.approx(40, abs=1e-6)
+    assert arrived["none"] == pytest.approx(120) and arrived["motor stands still"] == pytest.approx(40, abs=1e-6)
+    assert arrived["tip moved"] == pytest.approx(40, abs=1e-6)
+    assert arrived["tube apart"] == pytest.approx(40, abs=1e-6)
     wait = facts["catheter_volume"].to("mL") / 0.2
-    assert arrived["wrong strength"] == pytest.approx(40 + wait + (80 - wait) / 2, abs=1e-6)
+    assert arrived["refill too weak"] == pytest.approx(40 + wait + (80 - wait) / 2, abs=1e-6)
 
 
 def test_before_the_fault_nothing_differs():

@@ -1,6 +1,6 @@
 """What `FindTheFault` says: readings of the looks, what still fits, and the verdict on a claim."""
 
-from .fault_cases import COSTS, KINDS, LOOKS
+from .fault_cases import COSTS, KINDS, LOOKS, UNSURE
 
 #: Controls by look: its name in the model, and what it is called on the chart.
 NAMES = {"log": "log", "reservoir": "reservoir", "x-ray": "x-ray", "assay": "assay", "side port": "side port",
@@ -76,7 +76,7 @@ def after(r):
 
 def sentence(r, spent):
     """The three sentences under the chart: what was read, what it says, and the verdict on a claim."""
-    start = f"Case {r.number}, day {r.after}, effect less from day 0, refill due day {-r.since}; {bought(r)}."
+    start = f"Case {r.number}, day {r.after}, effect less from day {UNSURE}, refill due day {-r.since}; {bought(r)}."
     learned = f"{capital(paid(r, spent))}, {r.bits:.2f} of {r.most:.2f} bits gained; {fitting(r)}."
     if r.claim == NOT_YET:
         return f"{start} {learned} No claim yet."

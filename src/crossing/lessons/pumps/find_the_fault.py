@@ -97,7 +97,7 @@ class FindTheFault(Sourced):
         """What everybody knows: a diary of the effect. The level below it is drawn when the case is settled."""
         axes.set(xlim=(FIRST, LAST), ylim=(0, 1.8), yticks=[0, 1], xticks=range(-4, LAST, 4))
         axes.set_title("Diary of the effect, and the level once settled", loc="left", fontsize=10.5)
-        axes.set_xlabel("Days since the effect began to fall")
+        axes.set_xlabel("Days since the first doubt about the effect")
         axes.plot(np.arange(FIRST, 0) + 0.5, np.full(-FIRST, MARKS), "o", color=BLUE, ms=7)
         axes.plot(np.arange(UNSURE) + 0.5, np.full(UNSURE, MARKS), "d", color=MUTED, mfc="none", mew=1.4, ms=7)
         self.less, = axes.plot([], [], "v", color=VERMILLION, mfc="none", mew=1.6, ms=7)

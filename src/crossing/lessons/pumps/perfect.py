@@ -21,15 +21,15 @@ REFILL, LAST, STRENGTH = 40, 120, 5
 HALF = 0.5
 MAKE = {
     "none": lambda at: (),
-    "stall": lambda at: faults.stall(at, shows=False),
-    "disconnection": lambda at: faults.disconnection(at, place=0.5),
-    "wrong strength": lambda at: faults.wrong_strength(at, HALF),
-    "tip outside": lambda at: faults.tip_moved(at, None),
+    "motor stands still": lambda at: faults.stall(at, shows=False),
+    "tube apart": lambda at: faults.disconnection(at, place=0.5),
+    "refill too weak": lambda at: faults.wrong_strength(at, HALF),
+    "tip moved": lambda at: faults.tip_moved(at, None),
 }
 STORY = {
-    "none": "Nothing went wrong", "stall": "From day 40 on the\nmotor stands still,\nunseen",
-    "disconnection": "From day 40 on the\ntube is apart,\nhalf-way along", "wrong strength": "At day 40 it was filled\nwith a solution of\nhalf the strength",
-    "tip outside": "From day 40 on the\ntip lies outside\nthe canal"}
+    "none": "Nothing went wrong", "motor stands still": "From day 40 on the\nmotor stands still,\nunseen",
+    "tube apart": "From day 40 on the\ntube is apart,\nhalf-way along", "refill too weak": "At day 40 it was filled\nwith a solution of\nhalf the strength",
+    "tip moved": "From day 40 on the\ntip lies outside\nthe canal"}
 FIXED = "Not a protocol. Suspected pump failure or withdrawal can be fatal: contact the pump team or emergency services."
 DAYS = np.linspace(0, LAST, 4 * LAST + 1)
 #: Straight lines between their bends need few points: every five days, and all about the refill.
@@ -57,11 +57,10 @@ class PerfectLog(Sourced):
     facts = ("pump_reservoir", "alarm_volume", "catheter_volume", "refill_gap_after")
     guess = "05.perfect"
     size, narrow_size = (7.6, 5.4), (4.5, 6.4)
-    presets = {"Nothing wrong": {}, "Stall": {"fault": "stall"}, "Disconnection": {"fault": "disconnection"},
-               "Wrong strength": {"fault": "wrong strength"}, "Tip outside": {"fault": "tip outside"}}
+    presets = {"Nothing wrong": {}, "Motor stands still": {"fault": "motor stands still"}, "Tube apart": {"fault": "tube apart"},
+               "Refill too weak": {"fault": "refill too weak"}, "Tip moved": {"fault": "tip moved"}}
 
-    fault = Choice("Fault", "none", {"none": "None", "stall": "Stall", "disconnection": "Disconnection",
-                                     "wrong strength": "Wrong strength", "tip outside": "Tip outside the canal"})
+    fault = Choice("Fault", "none", {fault: fault.capitalize() for fault in MAKE})
     day = Slider("Day", LAST, low=0, high=LAST, step=1, unit="days after the first filling", play=True)
 
     def compute(self, *, fault, day):

@@ -19,6 +19,7 @@ from .places import PLACES, STYLE, TIP, places_key
 START, END = -6.0, 96.0
 TIMES = np.linspace(0, 2 * END, 4 * 192 + 1)
 SHOWN = TIMES <= END
+STEPS = 1.2, 1.5, 2, 3, 4
 AGAIN = {"never": None, "4 h": 4, "8 h": 8, "24 h": 24, "48 h": 48}
 #: Upper ends of the axis: the least that holds the highest plateau.
 TOPS = (1.75, 2.7, 4.9, 10.5, 18.5)
@@ -44,7 +45,7 @@ class StepUp(Sourced):
     size, narrow_size = (7.6, 5.3), (4.5, 5.6)
     presets = {"Rate doubled": {}, "Doubled, and again after 4 h": {"again": "4 h"}, "Strength doubled": {"change": "strength"}}
 
-    step = Steps("Step up", 2, {s: f"{s:g} times" for s in (1.2, 1.5, 2, 3, 4)})
+    step = Steps("Step up", 2, {s: f"{s:g} times" for s in STEPS})
     again = Steps("Step up again after", "never", {k: k for k in AGAIN})
     change = Choice("What to change", "rate", {"rate": "Rate", "strength": "Strength of the solution"})
     place = Steps("Place of reading", "C1", PLACES, more=True)
@@ -128,7 +129,7 @@ class StepUp(Sourced):
         self.strip.set_yticks(np.arange(0, top, 2 * every))
 
     def update(self, r):
-        self._scale(r.end)
+        self._scale(STEPS[-1] if r.late is None else r.end)  # one step alone: one axis for every size
         first, second = [(START, 1.0), (0.0, r.goal)], [] if r.late is None else [(float(r.late), r.end)]
         for drawn, delay in ((self.ordered, 0.0), (self.leaves, r.wait)):
             hours, rates = zip(*((hour + delay * (hour > START), rate) for hour, rate in first + second if hour + delay < END))
@@ -170,8 +171,9 @@ class StepUp(Sourced):
         if r.late is None:
             return f"{wait}{first}; it settles at {r.end:g} times."
         gone = "has not begun to rise" if r.gone < 0.0005 else "has gone nearly all of the way" if r.gone > 0.985 else f"has gone {rounded(100 * r.gone)} % of the way"
-        return (f"{first}. {wait or ''}{'after' if wait else 'After'} {r.late} h the level {gone}, and the {r.change} is raised again by as much. The level passes its first goal at "
-                f"{rounded(r.passes)} h and settles at {r.step:g} times that goal.")
+        return (f"{wait}{'after' if wait else 'After'} {r.late} h the level at {r.place} {gone}, and the {r.change}, raised to {r.step:g} times, is raised again by as much. "
+                f"The first step alone is half-way after {rounded(r.half)} h and settles at {r.step:g} times. "
+                f"With both the level passes that first goal at {rounded(r.passes)} h and settles at {r.end:.3g} times.")
 
     def readings(self, r):
         found = {"Half-way after": (r.half, "h"), "Nine tenths after": (r.most, "h"), "Wait in the tube": (r.wait, "h"),
