@@ -4,6 +4,7 @@ import contextlib
 import errno
 import os
 import secrets
+import socket
 import time
 
 #: A lock that has not changed for so long was left by a Python that died. A write takes some milliseconds.
@@ -15,8 +16,11 @@ _PATIENCE = 2 * STALE
 def lock(path):
     """Hold `<path>.lock` while the block runs. Raises TimeoutError (an OSError) when others never let go."""
     place = path.with_name(path.name + ".lock")
-    mine = secrets.token_hex(8)
+    mine = f"{os.getpid()} {secrets.token_hex(8)} {socket.gethostname()}"
     _take(place, mine)
+    for left in path.parent.glob(f".{path.name}.*"):  # half a file of a Python that died: only a holder of the lock writes
+        with contextlib.suppress(OSError):
+            left.unlink()
     try:
         yield
     finally:
@@ -44,12 +48,36 @@ def _take(place, mine):
         now, found = time.monotonic(), _content(place)
         if found != seen:
             seen, seen_at = found, now
-        elif now - seen_at > STALE:
-            with contextlib.suppress(OSError):
-                place.unlink()
+        if found is not None and (_orphan(found) or now - seen_at > STALE):
+            _break(place, found)
+            continue
         if now - begun > _PATIENCE:
             raise TimeoutError(errno.ETIMEDOUT, "another notebook does not let go of the journal")
         time.sleep(0.01)
+
+
+def _orphan(lock):
+    """Whether a lock was left by a Python of this computer that is no longer there: nobody has to wait for it."""
+    number, _, rest = lock.partition(" ")
+    if os.name == "nt" or not number.isdigit() or rest.partition(" ")[2] != socket.gethostname():
+        return False
+    try:
+        os.kill(int(number), 0)
+    except ProcessLookupError:
+        return True
+    except OSError:
+        return False
+    return False
+
+
+def _break(place, seen):
+    """Take away a lock whose holder is gone, unless somebody else has just done so and locked again."""
+    away = place.with_name(f".{place.name}.{secrets.token_hex(4)}")
+    with contextlib.suppress(OSError):
+        os.rename(place, away)
+        if _content(away) != seen:  # a living one's, taken by mistake
+            os.link(away, place)
+        away.unlink()
 
 
 def _content(place):
