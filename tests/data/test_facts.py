@@ -126,3 +126,12 @@ def test_text_from_the_table_cannot_become_markup():
 def test_no_conflict_is_said_in_words():
     none = conflicts("cap_length")
     assert len(none) == 0 and "disagrees" in repr(none) and "disagrees" in none._repr_html_()
+
+
+def test_a_paper_without_an_address_can_be_searched_for():
+    """One step to every paper that was read; nothing to search for where a figure was assumed, worked out or recalled."""
+    lost = facts["kpuu_oxycodone"]
+    assert not lost.url and lost.search == "https://pubmed.ncbi.nlm.nih.gov/?term=Bostrom+E+et+al.%2C+Drug+Metab+Dispos+2006%3B34%289%29"
+    assert lost.search in sources(["kpuu_oxycodone"])._repr_html_()
+    for row in facts.values():
+        assert bool(row.url or row.search) == (row.status == "seen" or bool(row.url)), row.id

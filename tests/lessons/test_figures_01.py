@@ -67,8 +67,8 @@ def test_a_quoted_figure_is_what_the_chart_says(qid, quoted, chart, settings, sa
 
 
 def test_a_dose_moves_levels_and_no_ratio():
-    assert "The ratio stays at 0.17" in text("01.q_dose")
-    one, four = (result(SpeedAndExtent, pump=50, dose=d) for d in (1.0, 4.0))
+    assert "The ratio stays at 0.33" in text("01.q_dose")
+    one, four = (result(SpeedAndExtent, pump=20, dose=d) for d in (1.0, 4.0))
     for before, after in zip(one.drugs, four.drugs):
         assert after.end == before.end
         assert after.level[-1] == pytest.approx(4 * before.level[-1])

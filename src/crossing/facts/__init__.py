@@ -57,8 +57,8 @@ def conflicts(name):
 def _source(name):
     if name in risks and name not in facts:
         risk = risks[name]
-        return SourceRow(name, f"{risk.complication}, {risk.route_or_device}", risk.figure(), risk.cite(), risk.url, risk.remark)
+        return SourceRow(name, f"{risk.complication}, {risk.route_or_device}", risk.figure(), risk.cite(), risk.url, risk.remark, search=risk.search)
     fact = facts[name]
     species = f", {fact.species}" if fact.species and (fact.value, fact.low) != (None, None) else ""
     others = tuple(f"{facts[other].quantity}: {facts[other].figure()}" for other in fact.conflicts_with)
-    return SourceRow(name, fact.quantity, fact.figure() + species, fact.cite(), fact.url, fact.remark, others)
+    return SourceRow(name, fact.quantity, fact.figure() + species, fact.cite(), fact.url, fact.remark, others, fact.search)

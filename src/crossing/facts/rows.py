@@ -1,6 +1,8 @@
 """What one row of each table is, and how it is read."""
 
+import re
 from dataclasses import dataclass, field
+from urllib.parse import quote_plus
 
 from . import units
 from .reading import DataError
@@ -51,8 +53,23 @@ def figure(value, low, high, unit=""):
     return f"{middle} ({plain(low)} to {plain(high)})"
 
 
+class _Published:
+    """A row with a paper behind it."""
+
+    def cite(self):
+        """The source in words."""
+        return self.source
+
+    @property
+    def search(self):
+        """Where to look for a paper that was read but whose address is not at hand; else an empty text."""
+        if self.url or self.status != "seen":
+            return ""
+        return "https://pubmed.ncbi.nlm.nih.gov/?term=" + quote_plus(re.sub(r"\s+\([^()]*\)$", "", self.source))
+
+
 @dataclass(frozen=True)
-class Fact:
+class Fact(_Published):
     """One physiological or pharmacological figure and where it comes from. `value`, `low` and `high` may be None."""
 
     id: str
@@ -93,10 +110,6 @@ class Fact:
                 raise DataError(*self.place, "unit", self.unit, "a unit that pint can read") from None
             raise units.UnitError(f"{self.id}: {error}") from None
 
-    def cite(self):
-        """The source in words."""
-        return self.source
-
     def figure(self):
         """Value, range and unit in words; what was found, for a row without a number."""
         return figure(self.value, self.low, self.high, units.words(self.unit)) or self.context
@@ -108,7 +121,7 @@ class Fact:
 
 
 @dataclass(frozen=True)
-class Risk:
+class Risk(_Published):
     """One published frequency: how many of how many, among whom, followed for how long."""
 
     id: str
@@ -128,10 +141,6 @@ class Risk:
     ci_method: str
     supported_by_maker: bool
     note: str
-
-    def cite(self):
-        """The source in words."""
-        return self.source
 
     def figure(self):
         """Value, interval and unit in words; the bare count where there is no denominator."""

@@ -21,6 +21,7 @@ class SourceRow:
     url: str
     remark: str
     disagrees: tuple = ()
+    search: str = ""
 
     @property
     def remarks(self):
@@ -65,6 +66,8 @@ def _row(row):
     paper = escape(row.paper)
     if row.url:
         paper = f'<a href="{escape(row.url)}">{paper}</a>'
+    elif row.search:
+        paper += f' (<a href="{escape(row.search)}">search PubMed</a>)'
     notes = "".join(f"<br><em>{escape(remark)}</em>" for remark in row.remarks)
     return f'<tr><th scope="row"{LEFT}>{escape(row.what)}</th><td{LEFT}>{escape(row.figure)}</td><td{LEFT}>{paper}{notes}</td></tr>'
 

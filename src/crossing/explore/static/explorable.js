@@ -148,6 +148,7 @@ function behindChart(model, ask) {
         const item = node("li", {}, `${fact.what}: ${fact.value}. `);
         if (fact.url) item.append(node("a", { href: fact.url, target: "_blank", rel: "noopener" }, fact.paper || fact.url));
         else if (fact.paper) item.append(fact.paper);
+        if (fact.search) item.append(" ", node("a", { href: fact.search, target: "_blank", rel: "noopener" }, "(search PubMed)"));
         if (fact.remark) item.append(` (${fact.remark})`);
         return item;
       })));

@@ -44,7 +44,9 @@ class Carriers(WithMargin):
         if view == "glucose":
             carrier, r.x = sugar(), USUAL * level
             r.flux, r.twice, r.full = (float(f) for f in (carrier.flux(r.x), carrier.flux(2 * r.x), carrier.fullness(r.x)))
+            r.least, r.most = (float(sugar(end).flux(r.x)) for end in ("low", "high"))
             r.ps, r.usual = float(carrier.ps(r.x)), float(carrier.flux(USUAL))
+            r.far = max(2 * USUAL, r.x)
             r.curve, r.low, r.high = (sugar(end).flux(GLUCOSE) for end in ("value", "low", "high"))
         elif view == "levodopa":
             carrier, rivals = Carrier(1.0, 1.0), crowd()  # far below full: only what the others leave counts
@@ -73,6 +75,8 @@ class Carriers(WithMargin):
         self.axes.set_title(" \n ", fontsize=10.5)  # room for two lines of words
         above = {"transform": self.axes.transAxes, "fontsize": 10.5, "color": INK, "va": "bottom"}
         self.asked = self.axes.text(0, 1.025, "", **above)
+        self.ring = self.axes.text(0, 1.025, "", **above | {"color": BLUE, "fontweight": "bold"})
+        self.dash = self.axes.text(0, 1.025, "", **above | {"color": VERMILLION, "fontweight": "bold"})
         self.meant = self.axes.annotate("", (0, 1.025), (68, 0), xycoords="axes fraction", textcoords="offset points", fontsize=10.5, color=INK, va="bottom")
         self.told = self.axes.annotate("", (0, 1.025), (18, 0), xycoords="axes fraction", textcoords="offset points", fontsize=10.5, fontweight="bold", color=INK, va="bottom")
         self._disguises()
@@ -92,7 +96,7 @@ class Carriers(WithMargin):
         self.live("spread", self.spread, pin=False)
         self.live("curves", self.line, self.other)
         self.live("marks", self.steps, self.now, self.then, self.level_line, pin=False)
-        self.live("words", self.told, self.share, self.asked, self.meant, self.seats_name)
+        self.live("words", self.told, self.share, self.asked, self.ring, self.dash, self.meant, self.seats_name)
         self.live("seats", self.free, self.taken, pin=False)
         self._scale("glucose")
 
@@ -122,7 +126,8 @@ class Carriers(WithMargin):
             artist.set_visible(artist in shown)
         self.spread.set_visible(r.view == "glucose" and r.band)
         queue = r.view != "disguise"
-        self.meant.set_visible(r.view == "glucose")
+        for artist in (self.meant, self.ring, self.dash):
+            artist.set_visible(r.view == "glucose")
         for artist in (self.level_name, self.free, self.taken, self.share, self.told):
             artist.set_visible(queue)
         {"glucose": self._glucose, "levodopa": self._levodopa, "disguise": self._disguised}[r.view](r)
@@ -134,8 +139,12 @@ class Carriers(WithMargin):
 
     def _glucose(self, r):
         top = self.axes.get_ylim()[1]
-        self.spread.set_data(GLUCOSE, r.low, r.high)
-        self.line.set_data(GLUCOSE, r.curve)
+        near = GLUCOSE <= r.far
+        self.spread.set_data(GLUCOSE[near], r.low[near], r.high[near])
+        # No further than the hand has gone, or twice the usual: what comes next is for the learner to foretell.
+        self.line.set_data(GLUCOSE[GLUCOSE <= r.far], r.curve[GLUCOSE <= r.far])
+        for artist in (self.then, self.steps):
+            artist.set_visible(2 * r.x <= r.far)
         end = min(GLUCOSE[-1], top / r.flux * r.x)
         self.other.set_data([0, end], [0, end * r.flux / r.x])
         self.now.set_data([r.x], [r.flux])
@@ -143,7 +152,9 @@ class Carriers(WithMargin):
         self.steps.set_data([r.x, 2 * r.x, 2 * r.x], [r.flux, r.flux, r.twice])
         self.level_line.set_ydata([facts["glc_vmax"].value] * 2)
         self.level_name.set(y=facts["glc_vmax"].value + 0.005, text="most that brain cells use")
-        self.asked.set_text("○\n- -")
+        self.asked.set_text("")
+        self.ring.set_text("○\n ")
+        self.dash.set_text("- -")
         self.meant.set_text("traffic at twice the glucose\nif it grew as the glucose does")
         self.told.set_text(f"× {r.twice / r.flux:.2f}\n× 2.00")
         self.seats_name.set_text("Seats taken by\nglucose:")
@@ -173,7 +184,8 @@ class Carriers(WithMargin):
     def describe(self, r):
         if r.view == "glucose":
             return (f"At {r.x:g} mM glucose in blood ({r.level:g} × the usual), {r.flux:.2f} µmol/g/min cross inward and {100 * r.full:.0f} % of the seats are taken. Twice the glucose "
-                    f"multiplies the traffic by {r.twice / r.flux:.2f}. The wall's PS for glucose is {r.ps:.3f} mL/g/min.")
+                    f"multiplies the traffic by {r.twice / r.flux:.2f}. The wall's PS for glucose is {r.ps:.3f} mL/g/min. Brain cells use at most {facts['glc_vmax'].value:g}; "
+                    f"published values would put the traffic between {r.least:.2f} and {r.most:.2f}.")
         if r.view == "levodopa":
             made = f" By rates measured in monkeys, {100 * r.kept:.0f} % of what gets in becomes dopamine before it leaves." if r.blocker else ""
             return (f"With the other amino acids at {r.level:g} times the usual, {'with' if r.blocker else 'without'} a blocker of the enzyme in blood, {r.entry:.2f} times the usual levodopa "

@@ -49,7 +49,7 @@ class OnePass(WithMargin):
                "Like water": {"crossing": 2 * USUAL}}
 
     flow = Slider("Blood flow", USUAL, low=20, high=100, step=2, unit=UNIT)
-    crossing = Steps("Crossing (PS)", USUAL, nice(LEAST, LARGEST, UNIT, (5 * USUAL, in_blood_flow("PS_sucrose"))))
+    crossing = Steps("Crossing (PS)", USUAL / 1000, nice(LEAST, LARGEST, UNIT, (5 * USUAL, in_blood_flow("PS_sucrose"))))
     view = Choice("View", "uptake", VIEWS, look=True)
     points = Switch("Measured points", True, more=True, look=True)
 

@@ -38,7 +38,7 @@ class TwoUnits(Sourced):
         return SimpleNamespace(first=first, second=second, names=(MOUTH[mouth], DEVICE[device]), why=why)
 
     def sources(self):
-        return [{"what": f"{row.complication}, {row.route_or_device}", "value": row.figure(), "paper": row.cite(), "url": row.url, "remark": row.remark}
+        return [{"what": f"{row.complication}, {row.route_or_device}", "value": row.figure(), "paper": row.cite(), "url": row.url, "search": row.search, "remark": row.remark}
                 for row in (risks[name] for name in (*MOUTH, *DEVICE))]
 
     def setup(self, figure):
