@@ -5,7 +5,7 @@ from explore_asking import bank, buttons, prediction, press, sent, texts
 from crossing.explore import journal, questions
 from crossing.explore.desk import Desk
 from crossing.explore.predict import Predict
-from crossing.explore.quiz import Summary
+from crossing.explore.ending import Summary
 
 
 @pytest.fixture

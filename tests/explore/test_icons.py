@@ -46,6 +46,27 @@ def test_in_rows_they_stand_together_and_scattered_they_do_not():
     assert order(100, True, 4).tolist() == order(100, True, 4).tolist() != order(100, True, 5).tolist()
 
 
+def test_of_a_hundred_thousand_each_field_has_one_before_any_has_two():
+    first = order(100_000)
+    assert len(np.unique(first)) == 100_000 and sorted(first[:100] // 1000) == list(range(100))
+    icons = array(100_000)
+    assert icons.show(4, 3, 6) == (3, 4, 6) and marked(icons) == [3, 1, 2]
+
+
+@pytest.mark.parametrize("of", GRIDS)
+def test_marks_fit_their_axes(of):
+    """Half as wide, half as large; and never over their neighbours, where there is one mark to a person."""
+    sizes = []
+    for width in (0.4, 0.8):
+        axes = Figure(figsize=(7.6, 7.6)).add_axes((0, 0, width, width))
+        icons = IconArray(axes, of)
+        sizes.append(icons.sure.get_markersize())
+        wide = axes.get_xlim()
+        place = 72 * 7.6 * width / (wide[1] - wide[0])
+        assert of == 100_000 or 0.5 * place < sizes[-1] < place
+    assert sizes[1] == pytest.approx(2 * sizes[0])
+
+
 def test_marks_differ_in_more_than_colour():
     icons = array()
     assert len({(a.get_marker(), a.get_markerfacecolor()) for a in icons.artists}) == 3

@@ -182,7 +182,7 @@ def test_a_guess_whose_words_left_the_bank_is_still_a_guess(asking):
 
 
 def vote(panel, *hands):
-    return press(panel, "vote", **{str(i): str(n) for i, n in enumerate(hands)})
+    return press(panel, f"vote {panel.question.id}", **{str(i): str(n) for i, n in enumerate(hands)})
 
 
 def test_the_first_vote_stays_hidden_until_the_second_is_in(asking):

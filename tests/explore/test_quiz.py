@@ -6,7 +6,8 @@ import pytest
 from explore_asking import asked, bank, buttons, prediction, press, secrets, sent, texts
 from crossing.explore import journal, questions
 from crossing.explore.predict import Predict
-from crossing.explore.quiz import Ask, Leaflet, Quiz, Regrade, Summary, Transfer, WarmUp
+from crossing.explore.ending import Leaflet, Regrade, Summary
+from crossing.explore.quiz import Ask, Quiz, Transfer, WarmUp
 
 LESSONS = sorted(p.stem for p in questions.folder().glob("[0-9][0-9].json"))
 CLAIMS = [{"id": name, "lesson": lesson, "claim": f"claim {name}", "better": f"SECRET {name} better"}
@@ -223,3 +224,23 @@ def test_the_leaflet_is_graded_and_graded_again(asking):
     assert "SECRET spread better" in texts(Regrade("04"))
     press(Regrade("04"), "regrade spread", **{"grade spread": 0, "sure spread": 0})
     assert "SECRET control" not in texts(Regrade("04"))
+
+
+def test_a_room_may_vote_on_any_question_with_options(asking):
+    panel = Quiz("04")
+    first = panel.questions()[0]
+    assert [b["kind"] for b in panel.blocks()].count("fold") == sum(q["type"] in ("single", "multiple") for q in panel.questions())
+    for hands in ((3, 1, 0, 0), (0, 0, 8, 0)):
+        press(panel, f"vote {first.id}", **{str(i): str(n) for i, n in enumerate(hands)})
+    table = next(b for fold in panel.blocks() if fold["kind"] == "fold" for b in fold["blocks"] if b["kind"] == "table")
+    assert [row[1:] for row in table["rows"]] == [["75 %", "0 %"], ["25 %", "0 %"], ["0 %", "100 %"], ["0 %", "0 %"]]
+    assert panel.journal.entries(first.id, "try") == [], "a vote is no try"
+
+
+def test_a_reason_of_ones_own_is_kept_and_never_required(asking):
+    panel = Quiz("04")
+    press(panel, "try 04.one", answer=0, why=" because ")
+    assert panel.journal.last("04.one", "try")["why"] == "because"
+    press(panel, "try 04.one", answer=2)
+    assert "why" not in panel.journal.last("04.one", "try")
+    assert "because" in texts(panel), "the reason of the first try stays to be seen"

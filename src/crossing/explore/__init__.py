@@ -10,7 +10,9 @@ _HOMES = {
     "controls": ("Choice", "Slider", "Steps", "Switch"),
     "theme": ("MODEL", "PUBLISHED"),
     "predict": ("Explain", "Predict"),
-    "quiz": ("Ask", "Leaflet", "Quiz", "Regrade", "Summary", "Transfer", "WarmUp"),
+    "quiz": ("Ask", "Quiz", "Transfer", "WarmUp"),
+    "ending": ("Leaflet", "Regrade", "Summary"),
+    "review": ("LookAgain", "Progress"),
     "desk": ("Desk",),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}

@@ -8,6 +8,10 @@ What research on showing risks asks for is built in: one denominator for a chart
 ones so that colour is not needed, rows filled in order so that one can count, the interval in marks of its own, and scattered
 marks as a choice, since they show chance better, but raise what people take the risk to be. A frequency too small for the
 denominator is refused rather than drawn as nothing.
+
+Marks are as large as the axes allow, as these stand when the array is made: give axes whose place on the page is fixed. Among a
+hundred thousand a mark is drawn far larger than one person, and the first hundred stand in a field of a thousand each, so that
+they can be counted; say so beside the picture.
 """
 
 import numpy as np
@@ -49,8 +53,16 @@ def places(of):
 
 
 def order(of, scatter=False, seed=1):
-    """Who is hit first, second, ...: (of,) places, in rows, or scattered by chance (the same for the same seed)."""
-    return np.random.default_rng(seed).permutation(of) if scatter else np.arange(of)
+    """Who is hit first, second, ...: (of,) places, in rows, or scattered by chance (the same for the same seed).
+
+    Of a hundred thousand, whose marks in a row would run into one, each field has its first before any has its second.
+    """
+    if scatter:
+        return np.random.default_rng(seed).permutation(of)
+    if of < 100_000:
+        return np.arange(of)
+    turn, field = np.divmod(np.arange(of), of // 1000)
+    return 1000 * field + (525 + 377 * turn) % 1000  # 525: the middle of a field; 377 and 1000 share no divisor
 
 
 class IconArray:
@@ -62,16 +74,24 @@ class IconArray:
     def __init__(self, axes, of=100, colour=VERMILLION):
         self.of, self._places = of, places(of)
         width, height = self._places.max(axis=0)
-        axes.set(xlim=(-0.8, width + 0.8), ylim=(height + 0.8, -0.8), aspect="equal")
+        edge = 0.8 if of < 100_000 else 4.0
+        axes.set(xlim=(-edge, width + edge), ylim=(height + edge, -edge), aspect="equal")
         axes.set_axis_off()
-        size = 150 / (width + 3) if of < 100_000 else 1.6
+        size = self._size(axes, width, height)
+        edge = min(0.8, 0.12 * size)
         if of < 100_000:
-            axes.plot(*self._places.T, ls="", marker="o", ms=size, mfc=PAPER, mec=MUTED, mew=0.8)
+            axes.plot(*self._places.T, ls="", marker="o", ms=size, mfc=PAPER, mec=MUTED, mew=edge)
         else:
             self._fields(axes)
-        self.sure, = axes.plot([], [], ls="", marker="s", ms=size, mfc=INK, mec=INK, mew=0.8)
-        self.likely, = axes.plot([], [], ls="", marker="s", ms=size, mfc=colour, mec=INK, mew=0.8 if of < 100_000 else 0)
-        self.maybe, = axes.plot([], [], ls="", marker="x", ms=0.8 * size, mec=colour, mew=1.4 if of < 100_000 else 0.7)
+        self.sure, = axes.plot([], [], ls="", marker="s", ms=size, mfc=INK, mec=INK, mew=edge)
+        self.likely, = axes.plot([], [], ls="", marker="s", ms=size, mfc=colour, mec=INK, mew=edge)
+        self.maybe, = axes.plot([], [], ls="", marker="x", ms=0.8 * size, mec=colour, mew=2 * edge)
+
+    def _size(self, axes, width, height):
+        """Size of a mark (points): four fifths of a person's place; of a hundred thousand, a fifth of a field."""
+        inches = axes.get_position().size * axes.figure.get_size_inches()
+        place = 72 * min(inches / (width + 1.6, height + 1.6))
+        return 0.8 * place if self.of < 100_000 else 0.2 * 50 * place
 
     def _fields(self, axes):
         """Fields of a thousand in place of a hundred thousand rings, which no page could carry."""

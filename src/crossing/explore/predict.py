@@ -3,8 +3,8 @@
 Nothing of the answer is sent before the commit: not the reveal, not which option is right, not the feedback.
 """
 
-from . import questions
-from .panel import Panel, Say, buttons, confidence, fold, form, line, look, number, one, picked, table, text
+from . import poll, questions
+from .panel import Panel, Say, buttons, confidence, form, line, look, one, picked, text
 
 
 class Predict(Panel):
@@ -29,9 +29,7 @@ class Predict(Panel):
         seen = [text("question", self.question["prompt"], "question"), self._form(guess)]
         if guess:
             seen += self._after(guess)
-        if "room" in self.question:
-            seen.append(fold("room", "In a room", self._room()))
-        return seen
+        return [*seen, poll.poll(self.journal, self.question)]
 
     def _form(self, guess):
         # Lettered: a room votes by letter, and the presenter's notes speak of A and B.
@@ -69,31 +67,6 @@ class Predict(Panel):
                 buttons("agree", "Do you still agree with your guess?",
                         [("Yes", "agree", {"agree": True}), ("I changed my mind", "agree", {"agree": False})])]
 
-    def _room(self):
-        votes, options = self._votes(), [f"{chr(65 + i)}: {t}" for i, t in enumerate(self.question.texts)]
-        if len(votes) < 2:
-            which = ("first", "second")[len(votes)]
-            hint = ("First vote: eyes closed, hands up. Type hands or rough shares; they stay hidden until the second vote."
-                    if not votes else "The first vote is kept, hidden. Two minutes in pairs, then vote again.")
-            return [text(f"hint{len(votes)}", hint, "quiet"),
-                    form(f"vote{len(votes)}", "vote", [number(str(i), o, "", optional=True) for i, o in enumerate(options)],
-                         f"Keep the {which} vote")]
-        right = self.question.key
-        shares = [[100 * v / sum(counts) for v in counts] for counts in votes]
-        rows = [[o, *(f"{s[i]:.0f} %" for s in shares)] for i, o in enumerate(options)]
-        return [table("votes", "The two votes", ["Option", "First vote", "Second vote"], rows, bars=True),
-                text("advice", _advice(shares[1][right]), label="Now"),
-                text("key", f"{options[right]}.", label="Right"),
-                text("likely", self.question["room"]["likely"], "quiet", label="Likely split"),
-                text("punch", self.question["room"]["punch"], label="Punch line"),
-                buttons("revote", "Another room", [("Clear both votes", "revote", {})])]
-
-    def _votes(self):
-        kept = []
-        for vote in self.journal.entries(self.question.id, "vote"):
-            kept = [] if vote.get("clear") else [*kept, vote["counts"]]
-        return [counts for counts in kept if len(counts) == len(self.question["options"])][:2]
-
     # ---- what the learner does ----------------------------------------------------------------------------
 
     def act(self, do, values):
@@ -110,17 +83,8 @@ class Predict(Panel):
                 raise Say("Commit your guess first.")
             self.journal.record(qid, "note", {"agree": bool(values.get("agree"))})
             return "Noted."
-        if do == "vote":
-            counts = [_hands(values.get(str(i))) for i in range(len(self.question["options"]))]
-            if not sum(counts):
-                raise Say("Type a number for one option at least.")
-            if len(self._votes()) < 2:
-                self.journal.record(qid, "vote", {"counts": counts})
-            return "The vote is kept."
-        if do == "revote":
-            self.journal.record(qid, "vote", {"clear": True})
-            return "Both votes are cleared."
-        return super().act(do, values)
+        voted = poll.act(self.journal, self.question, do, values)
+        return voted or super().act(do, values)
 
 
 class Explain(Panel):
@@ -209,21 +173,6 @@ def _chosen(guess, question):
 
 def _marks(mine, right, yours="your guess", shown="what the chart shows"):
     return ", ".join([*([yours] if mine else []), *([shown] if right else [])])
-
-
-def _hands(value):
-    try:
-        return max(0.0, min(float(value or 0), 1e6))
-    except (TypeError, ValueError):
-        return 0.0
-
-
-def _advice(share):
-    if share < 30:
-        return "Under 30 % right: explore first, then ask again."
-    if share <= 70:
-        return "From 30 to 70 % right: talk in pairs, then vote again."
-    return "Over 70 % right: ask one who was right for the reason."
 
 
 def _prediction(qid):

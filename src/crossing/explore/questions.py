@@ -1,6 +1,6 @@
 """The question banks, `data/questions/LL.json`: read, checked, and shown without their answers.
 
-A bank is `{"lesson": "04", "questions": [...]}`. Unknown keys are errors, and an error names file and place:
+A bank is `{"lesson": "04", "title": "Spinal infusion", "questions": [...]}` (the title may be missing). Unknown keys are errors, and an error names file and place:
 `data/questions/04.json: questions[3].options[1].feedback: missing, wanted text`. In texts, backticks make code and
 stars make emphasis; nothing else is markup.
 
@@ -84,6 +84,19 @@ def bank(lesson):
     return list(_read(path, path.stat().st_mtime_ns))
 
 
+def lessons():
+    """The lessons that have a bank, in order: ["00", "01", ...]."""
+    return sorted(path.stem for path in folder().glob("[0-9][0-9].json"))
+
+
+def title(lesson):
+    """The short name of a lesson, as its bank has it: "The barrier"; else "lesson 01"."""
+    try:
+        return json.loads((folder() / f"{lesson}.json").read_text(encoding="utf-8")).get("title") or f"lesson {lesson}"
+    except (OSError, ValueError, AttributeError):
+        return f"lesson {lesson}"
+
+
 def find(qid):
     """One question by id. Raises KeyError naming those there are."""
     questions = {q.id: q for q in bank(qid.split(".")[0])}
@@ -123,7 +136,7 @@ def load(path):
         raise BankError(f"{check.file}: {problem}") from None
     if path.stem == "leaflet":
         return check.claims(whole)
-    check.keys("", whole, {"lesson": str, "questions": list})
+    check.keys("", whole, {"lesson": str, "questions": list}, {"title": str})
     if whole["lesson"] != path.stem:
         check.fail("lesson", whole["lesson"], f'"{path.stem}"')
     found, seen = [], set()

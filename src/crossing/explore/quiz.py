@@ -1,4 +1,4 @@
-"""Questions with two tries: `Quiz`, `WarmUp`, `Transfer`, `Ask`; and what a lesson ends with: `Summary`, `Leaflet`, `Regrade`.
+"""Questions with two tries: `Quiz`, `WarmUp`, `Transfer`, `Ask`.
 
 Options keep their order. The first wrong try gets its feedback; after a right one, or the second, comes the reasoning.
 Until then neither is sent to the page. Tries are in the journal: a lesson reopened shows them.
@@ -6,16 +6,19 @@ Until then neither is sent to the page. Tries are in the journal: a lesson reope
 
 import math
 
-from . import journal, questions
-from .panel import Panel, Say, confidence, form, line, look, many, number, one, order, picked, text
-from .predict import recall
+from . import journal, poll, questions
+from .panel import Panel, Say, form, line, look, many, number, one, order, picked, text
 
 TRIES = 2
-GRADES = ("It stands up well", "It holds in part", "It does not hold", "I cannot say")
 
 
 class Asked(Panel):
-    """Questions one below the other, each with two tries."""
+    """Questions one below the other, each with two tries.
+
+    `reasoned`: whether a line asks for the learner's own reason. `polled`: whether a room may vote on them.
+    """
+
+    reasoned = polled = False
 
     def questions(self):
         """The questions to show now."""
@@ -46,7 +49,7 @@ class Asked(Panel):
         button = "" if done else "Try again" if tries else "Check my answer"
         note = "This one needs a chart: set it, then come back." if question.get("needs_run") and not tries else ""
         seen = [text(f"{qid} prompt", prompt, "question"),
-                form(qid, f"try {qid}", [_field(question, tries, done)], button, note)]
+                form(qid, f"try {qid}", [_field(question, tries, done), *self._why(question, done)], button, note)]
         if tries:
             label = "Right" if right else "Not quite" if done else "Not yet"
             words = _feedback(question, tries[-1]["answer"], right)
@@ -57,7 +60,14 @@ class Asked(Panel):
             if question["type"] in ("number", "order"):
                 seen.append(text(f"{qid} key", _key(question), label="Answer"))
             seen.append(text(f"{qid} reasoning", question["reasoning"], "ours", label="Reasoning"))
+        if self.polled and question["type"] in ("single", "multiple"):
+            seen.append(poll.poll(self.journal, question))
         return seen
+
+    def _why(self, question, done):
+        """A line for the learner's own reason: never required, and gone where none was given."""
+        told = next((t["why"] for t in reversed(self.journal.entries(question.id, "try")) if t.get("why")), "")
+        return [line("why", "Why do you think so? (if you like)", told, done)] if self.reasoned and (told or not done) else []
 
     def _tries(self, question):
         """The tries that count, with answers as option numbers of today (options may have been reordered)."""
@@ -75,6 +85,9 @@ class Asked(Panel):
     def act(self, do, values):
         word, _, qid = do.partition(" ")
         asked = {q.id: q for q in self.questions()}
+        voted = poll.act(self.journal, asked[qid], do, values) if self.polled and qid in asked else None
+        if voted:
+            return voted
         if word != "try" or qid not in asked:
             return super().act(do, values)
         question, before = asked[qid], self._tries(asked[qid])
@@ -86,7 +99,8 @@ class Asked(Panel):
             raise Say("This is the answer you gave before. Choose another.")
         self.before_first_try()
         texts = [question.texts[i] for i in answer] if isinstance(answer, list) else []
-        self.journal.record(qid, "try", {"answer": answer, "texts": texts, "right": right})
+        why = str(values.get("why") or "").strip()[:2000]
+        self.journal.record(qid, "try", {"answer": answer, "texts": texts, "right": right} | ({"why": why} if why else {}))
         left = TRIES - len(before) - 1
         return "Right." if right else "Not yet: one more try." if left else "Not quite. The reasoning is below."
 
@@ -98,6 +112,7 @@ class Ask(Asked):
     """`Ask("04.wrong1")`: one question of the bank, or several, anywhere in a lesson."""
 
     title = "A short question"
+    polled = True
 
     def __init__(self, *qids):
         if not qids:
@@ -117,6 +132,7 @@ class Quiz(Asked):
 
     title = "Quiz"
     place = "quiz"
+    reasoned = polled = True
 
     def questions(self):
         return questions.placed(self.lesson, self.place)
@@ -160,12 +176,41 @@ class WarmUp(Asked):
             self.journal.set("warmup", [q.id for q in self.questions()])
 
 
+def first_tries(lesson):
+    """The questions of a lesson that were answered, in file order, each with its first try: {right, belief}.
+
+    `belief` is the misconception that the wrong option, or the trap, names; empty for a right answer or none named.
+    Tries at a question that has been rewritten since do not count.
+    """
+    try:
+        asked = [q for q in questions.bank(lesson) if q["type"] != "predict"]
+    except FileNotFoundError:
+        return []
+    found, ask = [], Asked(lesson)
+    for question in asked:
+        tries = ask._tries(question)
+        if tries:
+            found.append((question, {"right": tries[0]["right"], "belief": _belief(question, tries[0])}))
+    return found
+
+
+def _belief(question, told):
+    if told["right"]:
+        return ""
+    if question["type"] == "number":
+        return next((t["belief"] for t in question["traps"]
+                     if abs(told["answer"] - t["value"]) <= t.get("tolerance", question["tolerance"])), "")
+    if question["type"] == "order":
+        return question["belief"]
+    return next((question["options"][i].get("belief", "") for i in told["answer"] if not question["options"][i].get("right")), "")
+
+
 def missed_before(lesson):
     """Quiz questions of earlier lessons not answered right at the first try, nor in a warm-up since; latest lesson first.
 
     Those that need a chart are left out: the chart is not there.
     """
-    earlier = sorted(p.stem for p in questions.folder().glob("[0-9][0-9].json") if p.stem < lesson)
+    earlier = [name for name in questions.lessons() if name < lesson]
     found = []
     for old in reversed(earlier):
         for question in questions.placed(old, "quiz"):
@@ -251,150 +296,4 @@ def _key(question):
     return f"{question.key:g} {question['unit']}".strip()
 
 
-# ---- the end of a lesson ----------------------------------------------------------------------------------------
-
-
-class Summary(Panel):
-    """`Summary("04")`: what to take home, each line locked until its guess was made; first the learner's own sentence."""
-
-    title = "What to take home"
-
-    def _lines(self):
-        return [q for q in questions.placed(self.lesson, "predict") if "take_home" in q]
-
-    def _locked(self, i):
-        return f"Line {i} appears when you have made guess {i}."
-
-    def written(self):
-        return [(self._locked(i), []) for i, _ in enumerate(self._lines(), 1)]
-
-    def blocks(self):
-        own = self.journal.get("summary", "")
-        seen = [form("own", "own", [line("own", "The lesson in one sentence of your own", own)],
-                     "Keep my sentence")]
-        for i, question in enumerate(self._lines(), 1):
-            guess = self.journal.guess(question.id)
-            if not guess:
-                seen.append(text(question.id, self._locked(i), "quiet"))
-                continue
-            seen += [text(question.id, question["take_home"], "reveal", label=f"{i}"),
-                     text(f"{question.id} guess", f"{recall(guess, question)}.", "quiet")]
-        return seen
-
-    def act(self, do, values):
-        if do != "own":
-            return super().act(do, values)
-        own = str(values.get("own") or "").strip()[:2000]
-        if not own:
-            raise Say("Type your sentence first.")
-        self.journal.set("summary", own)
-        return "Your sentence is kept."
-
-
-class Leaflet(Panel):
-    """`Leaflet()`: in lesson 00 every claim of the patient leaflet is graded, with a confidence."""
-
-    title = "The leaflet"
-
-    def __init__(self, lesson="00"):
-        super().__init__(lesson)
-
-    def written(self):
-        return [(f"{i}. {c['claim']}", []) for i, c in enumerate(questions.leaflet(), 1)] + [
-            ("How well would each stand up?", list(GRADES))]
-
-    def blocks(self):
-        fields, open_ = [], False
-        for i, claim in enumerate(questions.leaflet(), 1):
-            kept = _grade(self.lesson, claim)
-            open_ = open_ or not kept
-            fields += _grading(claim, f"{i}. {claim['claim']}", kept)
-        return [form("claims", "grade", fields, "Keep my grades" if open_ else "",
-                     "You can grade some now and the others later." if open_ else "All are graded. The lessons take them up.")]
-
-    def act(self, do, values):
-        if do != "grade":
-            return super().act(do, values)
-        claims, missing, new = questions.leaflet(), [], 0
-        for i, claim in enumerate(claims, 1):
-            if _grade(self.lesson, claim):
-                continue
-            try:
-                _keep_grade(self.lesson, claim, values)
-                new += 1
-            except Say:
-                missing.append(str(i))
-        if not new:
-            raise Say("Give a claim both a grade and a confidence, then keep it.")
-        return f"{len(claims) - len(missing)} of {len(claims)} graded." + (
-            f" Open: {', '.join(missing)}." if missing else "")
-
-
-class Regrade(Panel):
-    """`Regrade("04")`: the lesson's own claim again; the old grade, the new one, then what the course found."""
-
-    title = "The leaflet again"
-
-    def _claims(self):
-        return [c for c in questions.leaflet() if c["lesson"] == self.lesson]
-
-    def journals(self):
-        return [self.journal, journal.for_lesson("00")]
-
-    def written(self):
-        return [(f"“{c['claim']}”", list(GRADES)) for c in self._claims()] or [("No claim belongs to this lesson.", [])]
-
-    def waiting(self):
-        return "Grade it anew; then comes what the course found."
-
-    def blocks(self):
-        seen = []
-        for claim in self._claims():
-            cid, old, new = claim["id"], _grade("00", claim), _grade(self.lesson, claim)
-            before = f"In lesson 00 you said: {_said(old)}." if old else "You have not graded it in lesson 00: grade it now."
-            seen += [text(f"{cid} claim", f"“{claim['claim']}”", "question"), text(f"{cid} before", before, "quiet"),
-                     form(cid, f"regrade {cid}", _grading(claim, "How well does it stand up now?", new),
-                          "" if new else "Keep my grade")]
-            if new:
-                if old:
-                    same = old["option"] == new["option"] and old["confidence"] == new["confidence"]
-                    seen.append(text(f"{cid} both", f"Before: {_said(old)}. Now: {'the same' if same else _said(new)}."))
-                seen.append(text(f"{cid} better", claim["better"], "ours", True, "What the course found"))
-        return seen or [text("none", "No claim belongs to this lesson.", "quiet")]
-
-    def act(self, do, values):
-        for claim in self._claims():
-            if do == f"regrade {claim['id']}":
-                if not _grade(self.lesson, claim):
-                    _keep_grade(self.lesson, claim, values)
-                return "Your grade is kept."
-        return super().act(do, values)
-
-
-def _grade(lesson, claim):
-    """The grade kept in a lesson: {option, text, confidence}, or None."""
-    return next(iter(journal.for_lesson(lesson).entries(f"{lesson}.leaflet.{claim['id']}", _kind(lesson))), None)
-
-
-def _kind(lesson):
-    return "guess" if lesson == "00" else "regrade"
-
-
-def _said(grade):
-    return f"“{grade['text']}” ({questions.CONFIDENCE[grade['confidence']]})"
-
-
-def _grading(claim, legend, kept):
-    grade, sure = (kept["option"], kept["confidence"]) if kept else (None, None)
-    return [one(f"grade {claim['id']}", legend, [{"text": g} for g in GRADES], grade, bool(kept), row=True),
-            confidence(sure, bool(kept), f"sure {claim['id']}", "How sure are you?") | {"quiet": True}]
-
-
-def _keep_grade(lesson, claim, values):
-    grade = picked(values, f"grade {claim['id']}", len(GRADES), "Choose a grade first.")
-    sure = picked(values, f"sure {claim['id']}", 3, "Say how sure you are, too.")
-    journal.for_lesson(lesson).record(f"{lesson}.leaflet.{claim['id']}", _kind(lesson),
-                                      {"option": grade, "text": GRADES[grade], "confidence": sure})
-
-
-__all__ = ["Ask", "Leaflet", "Quiz", "Regrade", "Summary", "Transfer", "WarmUp", "missed_before"]
+__all__ = ["Ask", "Quiz", "Transfer", "WarmUp", "missed_before"]

@@ -129,7 +129,7 @@ class View(anywidget.AnyWidget):
         e = self.explorable
         do = content.get("do")
         actions = {
-            "pin": e.pin, "unpin": e.unpin, "reset": e.reset,
+            "pin": lambda: self._keep_pin(e.pin), "unpin": lambda: self._keep_pin(e.unpin), "reset": e.reset,
             "preset": lambda: e.apply(content["name"]),
             "width": lambda: e.set_width(bool(content["narrow"])),
             "behind": self._look_behind,
@@ -141,6 +141,14 @@ class View(anywidget.AnyWidget):
             except Exception as problem:
                 self.tell(problem)
             self.heard = self._heard
+
+    def _keep_pin(self, do):
+        """Pin or unpin, and note it in the journal, for the report."""
+        do()
+        e = self.explorable
+        if e.guess:  # of an open chart nobody knows the lesson
+            chart = f"{type(e).__module__}.{type(e).__name__}"
+            e._journal.record(f"{e.guess.split('.')[0]}.pin.{type(e).__name__}", "pin", {"chart": chart, "settings": e.pinned})
 
     def _look_behind(self):
         """The table and the sources, made only when somebody looks."""
