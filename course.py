@@ -5,6 +5,9 @@
   python3 course.py test          set up, then run every test; what follows goes to pytest: test tests/models -x
   python3 course.py refresh       run every notebook and save its results (refresh --check only looks)
   python3 course.py present 04    show lesson 04 as slides
+  python3 course.py questions     print every question with its answer, for instructors (--gift FILE for Moodle)
+  python3 course.py class FOLDER  join the journals of a class in one table, without names
+  python3 course.py report        one page of what the learner guessed, tried and found (--pdf prints it)
   python3 course.py bench         measure how fast the charts follow
 
   --no-browser                    print the address, open nothing
@@ -55,7 +58,8 @@ def main(arguments):
     if {"-h", "--help", "help"} & set(arguments[:1]):
         print(__doc__.strip())
         return 0
-    verbs = {"test": test, "refresh": refresh, "present": present, "bench": bench}
+    verbs = {"test": test, "refresh": module("crossing.refresh"), "present": module("crossing.present"),
+             "questions": module("crossing.handouts"), "class": module("crossing.class_export"), "report": report, "bench": bench}
     verb, rest = (arguments[0], arguments[1:]) if arguments[:1] and arguments[0] in verbs else ("open", arguments)
     if verb == "open" and set(rest) - {"--no-browser"}:
         unknown = sorted(set(rest) - {"--no-browser"})[0]
@@ -124,12 +128,13 @@ def test(rest):
     return run(["-m", "pytest"] + rest, environment)
 
 
-def refresh(rest):
-    return run(["-m", "crossing.refresh"] + rest)
+def module(name):
+    """A verb that a module of the package carries out."""
+    return lambda rest: run(["-m", name] + rest)
 
 
-def present(rest):
-    return run(["-m", "crossing.present"] + rest)
+def report(rest):
+    return run(["-m", "crossing.explore.report"] + rest, dict(os.environ, CROSSING_CHROMIUM=find_browser() or ""))
 
 
 def bench(rest):

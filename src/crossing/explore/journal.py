@@ -112,6 +112,11 @@ def switch(name):
             journal._tell(None)
 
 
+def read_as(name):
+    """Read as this learner for as long as Python runs; who is at work tomorrow is not changed."""
+    _active[str(folder())] = name
+
+
 def new_profile():
     """Add a learner, make it the one at work and return its name."""
     name = f"learner-{max(map(_number, profiles())) + 1}"
@@ -166,6 +171,10 @@ class Journal:
         """The payloads recorded, oldest first, for one question or kind or all."""
         return [e["payload"] for e in self._entries
                 if (qid is None or e["qid"] == qid) and (kind is None or e["kind"] == kind)]
+
+    def names(self, kind):
+        """The names under which entries of a kind are kept, in the order in which they first came."""
+        return list(dict.fromkeys(e["qid"] for e in self._entries if e["kind"] == kind))
 
     def last(self, qid, kind):
         """The latest payload of a kind for a question, or None."""

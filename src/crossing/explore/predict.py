@@ -151,10 +151,15 @@ class Explain(Panel):
 
 def recall(guess, question):
     """What was guessed and what was seen, in a clause: 'You guessed "A" (sure) and saw "B"'."""
-    told = f'You guessed “{guess.get("text", "")}” ({_sure(guess)})'
+    told = f"You guessed {said_of(guess)}"
     if _chosen(guess, question) == question.key:
         return f"{told}, and that is what the chart showed"
     return f'{told}, and the chart showed “{question.texts[question.key]}”'
+
+
+def said_of(guess):
+    """What was guessed and how sure, in words: '“A” (sure)'."""
+    return f'“{guess.get("text", "")}” ({_sure(guess)})'
 
 
 def _sure(guess):
@@ -182,4 +187,4 @@ def _prediction(qid):
     return question
 
 
-__all__ = ["Explain", "Predict", "recall"]
+__all__ = ["Explain", "Predict", "recall", "said_of"]

@@ -6,9 +6,9 @@ invitation: nobody is told what they believe.
 
 from collections import defaultdict
 
-from . import journal, questions
+from . import journal, keeping, questions
 from .ending import graded
-from .panel import Panel, plain, table, text
+from .panel import Panel, Say, buttons, plain, table, text
 from .quiz import first_tries
 
 _SHORT = 90
@@ -74,7 +74,20 @@ class Progress(Panel):
             rows.append([f"{lesson} {questions.title(lesson)}", f"{made} of {len(asked)}",
                          f"{len(tried)} of {len(quiz)}" + (f", {sum(t['right'] for t in tried)} right at once" if tried else "") if quiz else "–",
                          f"{sum(graded(lesson, c) for c in claims)} of {len(claims)}" if claims else "–"])
-        return [table("progress", "How far you are", ["Lesson", "Guesses", "Quiz", "Leaflet"], rows)]
+        return [table("progress", "How far you are", ["Lesson", "Guesses", "Quiz", "Leaflet"], rows),
+                buttons("report", "A page to keep", [("Make my report", "report", {})])]
+
+    def act(self, do, values):
+        if do != "report":
+            return super().act(do, values)
+        from . import report  # charts, and with them matplotlib, only for a learner who asks
+        try:
+            path = report.write()
+        except ValueError:
+            raise Say("Nothing is saved here, so there is no report: this journal is thrown away.") from None
+        except OSError as problem:
+            raise Say(f"The report cannot be written: {keeping.reason(problem)}.") from None
+        return f"Your report is in {path}. Open it in a browser, and print it from there."
 
 
 def where(question):
