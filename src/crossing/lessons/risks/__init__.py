@@ -2,3 +2,4 @@
 from .tellings import ThreeTellings
 
 from .hundred import HundredPeople
+from .per_what import PerWhat

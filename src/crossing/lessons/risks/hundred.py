@@ -77,7 +77,7 @@ class HundredPeople(Sourced):
                 array.axes.set_visible(there)
                 if there:
                     count, low, high = r.counts[i]
-                    array.show(count, 0 if low is None else low, high, scatter=r.scatter)  # no interval: nobody is marked as sure
+                    array.show(count, 0 if low is None else low, high, scatter=r.scatter, seed=1 + i)  # no interval: nobody is marked as sure
         self.head.set_text(wrapped(r.harm.title, 42) if self.narrow else r.harm.title)
         for i, (name, share) in enumerate(zip(self.names, self.shares)):
             if i >= len(r.counts):

@@ -15,9 +15,10 @@ LEADING = 1.28
 
 
 def one(number):
-    """A count in words, to one decimal: 11, 4.2, 0.3; whole from a hundred on."""
-    number = round(float(number), 1 if abs(number) < 99.95 else 0)
-    return f"{number:.1f}".removesuffix(".0").replace("-0", "0") if abs(number) < 0.05 else f"{number:.1f}".removesuffix(".0")
+    """A count in words, to one decimal: 11, 4.2, 0.3; whole from a hundred on; never nobody for somebody."""
+    if 0 < number < 0.05:
+        return "below 0.1"
+    return f"{number:.{0 if abs(number) >= 99.95 else 1}f}".removesuffix(".0").replace("-0", "0" if abs(number) < 0.05 else "-0")
 
 
 def many(number):

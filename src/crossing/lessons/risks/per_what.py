@@ -1,0 +1,136 @@
+"""Core 2: the same infections counted per procedure, per child and per year; and three ways in which they may come in time."""
+
+import re
+from types import SimpleNamespace
+
+import numpy as np
+
+from ...explore import Choice, Slider, Steps
+from ...explore import figure as rounded
+from ...explore.theme import INK, MUTED, VERMILLION
+from ...facts import risks
+from ...models.hazard import Frequency, Together, constant_for, front_loaded_for, share_hit_with_exit, wear_out_for
+from ..sourced import Sourced
+from .parts import ASKED, Paper, one, wrapped
+
+PROCEDURE, CHILD = risks["itb_inf_proc"], risks["itb_inf_pt"]
+#: As the paper has it: procedures of each child, and years for which each was followed.
+COUNTED, FOLLOWED = round(PROCEDURE.denominator / CHILD.denominator, 1), float(re.search(r"[\d.]+", CHILD.follow_up)[0])
+LAST = 15
+#: Invented: how many years an early danger takes to fade, and how steeply the danger of wear rises.
+FADES, POWER = 0.5, 3
+YEARS = np.linspace(0, LAST, 61)
+TIME = ("mostly early", "at an even pace", "mostly late")
+
+
+def shapes(share):
+    """Three hazards under which `share` of the children has met the harm when the paper closed, nobody leaving."""
+    return front_loaded_for(share, FOLLOWED, FADES), constant_for(share, FOLLOWED), wear_out_for(share, FOLLOWED, POWER)
+
+
+def span(years):
+    return f"{years:g} year" + "s" * (years != 1)
+
+
+class PerWhat(Sourced):
+    """Three arrays of a hundred: procedures, children, years; or children under three shapes of danger."""
+
+    title = "One set of infections"
+    model = "infections of one paper; every procedure taken alike"
+    facts = ("itb_inf_proc", "itb_inf_pt")
+    guess = "07.per_what"
+    size, narrow_size = (7.6, 5.2), (4.5, 8.0)
+
+    view = Choice("Picture", "counts", {"counts": "three counts", "time": "three ways in time"})
+    number = Steps("Procedures for each child", COUNTED, {n: f"{n:g}" + (" (as counted)" if n == COUNTED else "") for n in (1, 2, COUNTED, 3, 5, 10, LAST)})
+    years = Steps("Years followed", FOLLOWED, {n: f"{n:g}" + (" (as counted)" if n == FOLLOWED else "") for n in (1, 3, FOLLOWED, 10, LAST)})
+    leave = Slider("Children who leave each year", 0, low=0, high=30, step=5, unit="of 100", more=True)
+
+    def compute(self, *, view, number, years, leave):
+        n = PROCEDURE.denominator / CHILD.denominator if number == COUNTED else number
+        ends = [Frequency(end / 100, "procedure", procedures=n, years=years) for end in (PROCEDURE.value, PROCEDURE.low, PROCEDURE.high)]
+        counts = [[100 * f.value for f in ends], [100 * f.per_what("patient").value for f in ends], [100 * f.events_per_patient() / years for f in ends]]
+        r = SimpleNamespace(view=view, number=number, years=years, leave=leave, counts=counts, added=100 * ends[0].events_per_patient())
+        if view == "time":
+            times = np.append(YEARS, years)
+            r.curves = [100 * share_hit_with_exit(Together((h,)), times, leave / 100, 60) for h in shapes(counts[1][0] / 100)]
+            r.counts = [(curve[-1], None, None) for curve in r.curves]
+        return r
+
+    # ---- drawing ----------------------------------------------------------------------------------------------
+
+    def setup(self, figure):
+        paper = Paper(figure)
+        top = paper.height - (60 if self.narrow else 48)
+        wide = 112 if self.narrow else 150
+        spots = [(14, top - 4 - wide - i * (wide + 46)) if self.narrow else (16 + i * 182, top - wide) for i in range(3)]
+        self.arrays = [paper.people(*spot, wide) for spot in spots]
+        self.heads = [paper.text(x + 3, y + wide + 4, size=10, weight="bold", va="bottom") for x, y in spots]
+        at = [(x + wide + 14, y + wide - 2) if self.narrow else (x + 3, y - 6) for x, y in spots]
+        self.counts = [paper.text(x, y, size=12, weight="bold") for x, y in at]
+        self.ends = [paper.text(x + 84, y - 2) for x, y in at]
+        self.answers = [[paper.text(x, y - 20 - 26 * j - 12 * k, color=(MUTED, INK)[k], weight=("bold", "normal")[k]) for j in range(3) for k in range(2)] for x, y in at]
+        paper.key(22, 48 if self.narrow else 34, *(((146, None, 146),) if self.narrow else ()))
+        self.first = paper.text(paper.width / 2, paper.height - 6, size=11, ha="center")
+        self.small, self.curves, self.dots = [], [], []
+        for i, (x, y) in enumerate(at):
+            axes = paper.area(x + 28, y - 94, (paper.width - x - 44) if self.narrow else wide - 30, 60)
+            axes.set(xlim=(0, LAST + 0.5), ylim=(0, 105), xticks=(0, 5, 10, 15), yticks=(0, 50, 100))
+            axes.tick_params(labelsize=9.5, pad=1)
+            axes.set_visible(False)
+            self.curves.append(axes.plot([], [], color=VERMILLION, lw=2, ls=("--", "-", ":")[i])[0])
+            self.dots.append(axes.plot([], [], "s", ms=7, mfc=VERMILLION, mec=INK)[0])
+            self.live(f"curve_{i}", self.curves[i], self.dots[i], pin=False)
+            self.small.append(axes)
+        self.under = [paper.text(x, y - 108, size=9.5) for x, y in at]
+        for i, array in enumerate(self.arrays):
+            self.live(f"people_{i}", *array.artists, pin=False)
+        self.live("words", self.first, *self.heads, *self.counts, *self.ends, *self.under, *(text for row in self.answers for text in row), pin=False)
+
+    def update(self, r):
+        time = r.view == "time"
+        for i, array in enumerate(self.arrays):
+            count, low, high = (None if end is None else min(end, 100) for end in r.counts[i])
+            array.show(count if count >= 0.5 else 0, 0 if low is None else low, high)
+            self.small[i].set_visible(time)
+            self.heads[i].set_text(TIME[i][:1].upper() + TIME[i][1:] if time else HEADS[i])
+            self.counts[i].set_text(f"{one(r.counts[i][0])} of 100")
+            self.ends[i].set_text("" if time else f"({one(r.counts[i][1])} to {one(r.counts[i][2])})")
+            rows = [(question + ":", answer) for question, answer in zip(ASKED, self._asked(r, i))] if not time else [("", "")] * 3
+            for j, pair in enumerate(rows):
+                for k, text in enumerate(pair):
+                    self.answers[i][2 * j + k].set_text(text)
+            self.under[i].set_text("years; children of 100" if time else "")
+            if time:
+                self.curves[i].set_data(YEARS, r.curves[i][:-1])
+                self.dots[i].set_data([r.years], [r.curves[i][-1]])
+        said = (f"Children with at least one infection, within {span(r.years)}. Shapes are invented." if time else
+                f"Each child: {r.number:g} procedures in {span(r.years)}. Children: at least one infection.")
+        self.first.set_text(wrapped(said, 46 if self.narrow else 90))
+
+    def _asked(self, r, i):
+        return (("100", "procedures", "not said"), ("100", "children", f"{span(r.years)}"), ("100", "years with a pump", "a year each"))[i]
+
+    def describe(self, r):
+        if r.view == "time":
+            told = ", ".join(f"{one(count[0])} if the danger comes {name}" for count, name in zip(r.counts, TIME))
+            gone = f"; {r.leave:g} of 100 leave each year for other reasons" if r.leave else ""
+            return (f"Of 100 children, at least one infection within {span(r.years)}: {told}. "
+                    f"The shapes are invented; with nobody leaving all three meet at {span(FOLLOWED)}{gone}.")
+        procedure, child, year = ([one(end) for end in ends] for ends in r.counts)
+        return (f"With {r.number:g} procedures for each child in {span(r.years)}: {procedure[0]} infections of 100 procedures ({procedure[1]} to {procedure[2]}), "
+                f"{child[0]} of 100 children with at least one ({child[1]} to {child[2]}), {year[0]} infections of 100 years with a pump ({year[1]} to {year[2]}). "
+                f"Adding up the procedures gives {one(r.added)} infections of 100 children.")
+
+    def readings(self, r):
+        names = TIME if r.view == "time" else HEADS
+        found = {name[:1].upper() + name[1:]: (one(count[0]), "of 100") for name, count in zip(names, r.counts)}
+        return found | ({} if r.view == "time" else {"Added up, of 100 children": (one(r.added), "infections")})
+
+    def table(self, r):
+        return ("Counted per", "Infections", "Out of how many", "In how long"), [
+            ("procedure", f"{PROCEDURE.events:g}", f"{PROCEDURE.denominator:g}", "not said"), ("child", f"{CHILD.events:g}", f"{CHILD.denominator:g}", CHILD.follow_up),
+            ("year with a pump", f"{CHILD.events:g}", f"{rounded(CHILD.denominator * FOLLOWED)}", "a year each; worked out here")]
+
+
+HEADS = ("Infections, of 100 procedures", "Children with one or more", "Infections, of 100 years")
