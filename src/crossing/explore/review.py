@@ -74,7 +74,7 @@ class Progress(Panel):
             rows.append([f"{lesson} {questions.title(lesson)}", f"{made} of {len(asked)}",
                          f"{len(tried)} of {len(quiz)}" + (f", {sum(t['right'] for t in tried)} right at once" if tried else "") if quiz else "–",
                          f"{sum(graded(lesson, c) for c in claims)} of {len(claims)}" if claims else "–"])
-        return [table("progress", "How far you are", ["Lesson", "Guesses", "Quiz", "Leaflet"], rows),
+        return [table("progress", "Done so far", ["Lesson", "Guesses", "Quiz", "Leaflet"], rows),
                 buttons("report", "A page to keep", [("Make my report", "report", {})])]
 
     def act(self, do, values):

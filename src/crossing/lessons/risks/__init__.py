@@ -3,3 +3,4 @@ from .tellings import ThreeTellings
 
 from .hundred import HundredPeople
 from .per_what import PerWhat
+from .none_seen import NoneSeen

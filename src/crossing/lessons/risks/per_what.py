@@ -70,7 +70,7 @@ class PerWhat(Sourced):
         self.counts = [paper.text(x, y, size=12, weight="bold") for x, y in at]
         self.ends = [paper.text(x + 84, y - 2) for x, y in at]
         self.answers = [[paper.text(x, y - 20 - 26 * j - 12 * k, color=(MUTED, INK)[k], weight=("bold", "normal")[k]) for j in range(3) for k in range(2)] for x, y in at]
-        paper.key(22, 48 if self.narrow else 34, *(((146, None, 146),) if self.narrow else ()))
+        paper.key(22, 58 if self.narrow else 34, *(((146, None, 146),) if self.narrow else ()))
         self.first = paper.text(paper.width / 2, paper.height - 6, size=11, ha="center")
         self.small, self.curves, self.dots = [], [], []
         for i, (x, y) in enumerate(at):
