@@ -72,6 +72,7 @@ CHAPTERS = [
         ("risk", "How often, and how sure", "07"),
         ("hazard", "Per what, and for how long", "07"),
         ("trade_off", "Weighing benefits against harms", "08"),
+        ("unknown", "Finding out about a compound", "09"),
     ]),
     ("Reading and doubting a result", [
         ("exposure", "What a curve of levels means", "01 to 06"),
@@ -83,7 +84,7 @@ CHAPTERS = [
 EVERYWHERE = "01 to 06"
 LESSONS = {
     "01": "The barrier", "02": "The fluid", "03": "Roads", "04": "Spinal infusion", "05": "Pumps",
-    "06": "Three uses and more", "07": "Risks", "08": "Trade-offs",
+    "06": "Three uses and more", "07": "Risks", "08": "Trade-offs", "09": "Capstone",
 }
 
 OPENING = """

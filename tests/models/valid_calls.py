@@ -13,7 +13,7 @@ import re
 import numpy as np
 
 from crossing.models import (body, budget, canal, canal_shape, carriers, dosing, entry, exposure, faults, findings, fluid, formation, hazard, injectate, linear, opening, penetration, programme, pump,
-                             risk, routes, rules, sampling, side_routes, stirring, streaming, trade_off, uncertainty)
+                             risk, routes, rules, sampling, side_routes, stirring, streaming, trade_off, uncertainty, unknown)
 
 NAN, INF = float("nan"), float("inf")
 
@@ -255,6 +255,10 @@ def some_study():
 
 
 #: Results that only the models make, and the inner parts of a pump's run, given only what was checked: not for use by hand.
+def some_unknown():
+    return unknown.Puzzle(unknown.Constants(0.2, 150, 21, 30))
+
+
 NOT_CALLED = {
     "canal_run.CanalRun", "canal_run.Profile", "fluid.FluidRun", "streaming.LaneRun", "side_routes.NasalRun", "side_routes.DirectPath",
     "budget.Combined", "budget.Split", "canal_shape.Shape", "carriers.ProdrugExposure", "entry.EntryLimits", "entry.Levels",
@@ -643,6 +647,22 @@ CALLS = {
     "faults.wrong_rate": dict(time_h=Least0(3), factor=Least0(2), until_h=Until(9, extra=[1])),
     "faults.tip_moved": dict(time_h=Least0(3), position_cm=Least0(11, optional=True), shows=X(True)),
     "faults.runs_off": dict(time_h=Least0(3), factor=Least0(2), until_h=Until(9, extra=[1])),
+    "unknown.Constants": dict(stream=Above(0.2), volume_ml=Above(150), renewal_ml_per_h=Above(21), mixing_cm2_per_h=Above(30)),
+    "unknown.entering": dict(wall=FieldAbove(1.0), pump=FieldLeast0(2.0)),
+    "unknown.leaving": dict(wall=FieldAbove(1.0), pump=FieldLeast0(2.0)),
+    "unknown.free_ratio": dict(wall=FieldAbove(1.0), pump=FieldLeast0(2.0), stream=FieldLeast0(0.2)),
+    "unknown.Puzzle": dict(constants=X(unknown.Constants(0.2, 150, 21, 30))),
+    "unknown.Puzzle.compound": dict(seed=Whole(3)),
+    "unknown.Puzzle.exact": dict(compound=X(some_unknown().compound(3)), experiment=X("brain")),
+    "unknown.Puzzle.reading": dict(compound=X(some_unknown().compound(3)), experiment=X("brain"), seed=Whole(3)),
+    "unknown.Puzzle.learn": dict(readings=X({"brain": -1.0})),
+    "unknown.Known": dict(puzzle=X(some_unknown()), readings=X({"brain": -1.0}), only=X(None)),
+    "unknown.Known.belief": dict(name=X("pump")),
+    "unknown.Known.interval": dict(name=X("pump"), share=Any(0.9, extra=[-0.1, 1.5])),
+    "unknown.Known.chance": dict(name=X("pump"), below=X(3.0), above=X(None)),
+    "unknown.Known.supposing": dict(bounds=X(None)),
+    "unknown.Known.supposing": dict(bounds=X({"ratio": (None, 0.3)})),
+    "unknown.Known.foresee": dict(experiment=X("brain"), share=Any(0.9, extra=[-0.1, 1.5])),
     "findings.Limits": dict(reservoir_ml=Least0(1), level=Share(0.2), strength=Share(0.1), leak=Share(0.1)),
     "findings.Setting": dict(pump=X(some_setting().pump), programme=X(some_programme()), refills=X(()), day=Above(3),
                              limits=X(some_setting().limits),

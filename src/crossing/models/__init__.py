@@ -37,6 +37,7 @@ Risks and choices
     risk          intervals, none seen, studies that disagree
     hazard        risk over time; per procedure, patient and year
     trade_off     effects tables, weights, how firm an order is
+    unknown       experiments on a hidden compound, and what they leave open
 Reading and doubting
     exposure      peak, trough, area under the curve, time above, half-life, targeting advantage
     uncertainty   bands over what the literature allows, and which figure matters

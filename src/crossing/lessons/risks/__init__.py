@@ -4,3 +4,7 @@ from .tellings import ThreeTellings
 from .hundred import HundredPeople
 from .per_what import PerWhat
 from .none_seen import NoneSeen
+from .wrong_syringe import WrongSyringe
+from .centre import CentreEffect
+from .trial import ReadATrial
+from .hazards import FourHazards

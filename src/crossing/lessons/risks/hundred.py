@@ -42,7 +42,7 @@ class HundredPeople(Sourced):
     # ---- drawing ----------------------------------------------------------------------------------------------
 
     def setup(self, figure):
-        paper = Paper(figure)
+        paper = self.paper = Paper(figure)
         foot, top = (44, paper.height - 48) if self.narrow else (36, paper.height - 28)
         left = 10 if self.narrow else 12
         small, wide = (142, 250) if self.narrow else (155, 270)
@@ -68,9 +68,9 @@ class HundredPeople(Sourced):
             paper.key(left + 4, foot + 38, (164, None, 164))
         self.card = Card(paper, *card, rows=7)
         self.warning = paper.text(paper.width / 2, foot + (12 if self.narrow else -2), ha="center", va="center")
-        self.live("words", self.head, *self.names, *self.shares, *self.card.artists, self.warning, pin=False)
 
     def update(self, r):
+        self.paper.turn(r.harm.name)
         for of, arrays in self.arrays.items():
             for i, array in enumerate(arrays):
                 there = of == r.of and i < len(r.counts)

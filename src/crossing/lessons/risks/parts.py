@@ -45,6 +45,11 @@ class Paper:
     def text(self, x, y, text="", size=9.5, **kwargs):
         return self.axes.text(x, y, text, fontsize=size, **({"va": "top", "linespacing": LEADING} | kwargs))
 
+    def turn(self, leaf):
+        """Tell the chart that another leaf is shown, so that the whole is drawn again: words that change only then need not be live,
+        and drawn as curves they would cost more in each step than all else. The label on the hidden axis is never drawn."""
+        self.axes.set_xlabel(str(leaf))
+
     def area(self, x, y, width, height):
         """Axes whose lower left corner is at (x, y), all in points."""
         return self.figure.add_axes([x / self.width, y / self.height, width / self.width, height / self.height])

@@ -16,7 +16,7 @@ from .parts import ASKED, Paper, one, wrapped
 PROCEDURE, CHILD = risks["itb_inf_proc"], risks["itb_inf_pt"]
 #: As the paper has it: procedures of each child, and years for which each was followed.
 COUNTED, FOLLOWED = round(PROCEDURE.denominator / CHILD.denominator, 1), float(re.search(r"[\d.]+", CHILD.follow_up)[0])
-LAST = 15
+LAST = 10
 #: Invented: how many years an early danger takes to fade, and how steeply the danger of wear rises.
 FADES, POWER = 0.5, 3
 YEARS = np.linspace(0, LAST, 61)
@@ -42,8 +42,8 @@ class PerWhat(Sourced):
     size, narrow_size = (7.6, 5.2), (4.5, 8.0)
 
     view = Choice("Picture", "counts", {"counts": "three counts", "time": "three ways in time"})
-    number = Steps("Procedures for each child", COUNTED, {n: f"{n:g}" + (" (as counted)" if n == COUNTED else "") for n in (1, 2, COUNTED, 3, 5, 10, LAST)})
-    years = Steps("Years followed", FOLLOWED, {n: f"{n:g}" + (" (as counted)" if n == FOLLOWED else "") for n in (1, 3, FOLLOWED, 10, LAST)})
+    number = Steps("Procedures for each child", COUNTED, {n: f"{n:g}" + (" (as counted)" if n == COUNTED else "") for n in (1, 2, COUNTED, 3, 5, 10, 15)})
+    years = Steps("Years followed", FOLLOWED, {n: f"{n:g}" + (" (as counted)" if n == FOLLOWED else "") for n in (1, 3, FOLLOWED, LAST)})
     leave = Slider("Children who leave each year", 0, low=0, high=30, step=5, unit="of 100", more=True)
 
     def compute(self, *, view, number, years, leave):
@@ -60,7 +60,7 @@ class PerWhat(Sourced):
     # ---- drawing ----------------------------------------------------------------------------------------------
 
     def setup(self, figure):
-        paper = Paper(figure)
+        paper = self.paper = Paper(figure)
         top = paper.height - (60 if self.narrow else 48)
         wide = 112 if self.narrow else 150
         spots = [(14, top - 4 - wide - i * (wide + 46)) if self.narrow else (16 + i * 182, top - wide) for i in range(3)]
@@ -75,7 +75,7 @@ class PerWhat(Sourced):
         self.small, self.curves, self.dots = [], [], []
         for i, (x, y) in enumerate(at):
             axes = paper.area(x + 28, y - 94, (paper.width - x - 44) if self.narrow else wide - 30, 60)
-            axes.set(xlim=(0, LAST + 0.5), ylim=(0, 105), xticks=(0, 5, 10, 15), yticks=(0, 50, 100))
+            axes.set(xlim=(0, LAST + 0.5), ylim=(0, 105), xticks=(0, 5, 10), yticks=(0, 50, 100))
             axes.tick_params(labelsize=9.5, pad=1)
             axes.set_visible(False)
             self.curves.append(axes.plot([], [], color=VERMILLION, lw=2, ls=("--", "-", ":")[i])[0])
@@ -85,9 +85,10 @@ class PerWhat(Sourced):
         self.under = [paper.text(x, y - 108, size=9.5) for x, y in at]
         for i, array in enumerate(self.arrays):
             self.live(f"people_{i}", *array.artists, pin=False)
-        self.live("words", self.first, *self.heads, *self.counts, *self.ends, *self.under, *(text for row in self.answers for text in row), pin=False)
+        self.live("words", self.first, *self.counts, *self.ends, self.answers[1][5], pin=False)  # the rest changes with the picture only
 
     def update(self, r):
+        self.paper.turn(r.view)
         time = r.view == "time"
         for i, array in enumerate(self.arrays):
             count, low, high = (None if end is None else min(end, 100) for end in r.counts[i])

@@ -35,7 +35,7 @@ class ThreeTellings(Sourced):
         return SimpleNamespace(telling=telling, few=few, most=most, headline=told[0], words=told[1], answers=told[2], years=years)
 
     def setup(self, figure):
-        paper = Paper(figure)
+        paper = self.paper = Paper(figure)
         width, height = paper.width, paper.height
         wide = 128 if self.narrow else 166
         foot = 208 if self.narrow else 118
@@ -54,13 +54,11 @@ class ThreeTellings(Sourced):
             x, y = (24, bottom + tall - 10 - 46 * i) if self.narrow else (24 + i * (width - 30) / 3, bottom + tall - 12)
             paper.text(x, y - 10, question + "?", color=MUTED, weight="bold", va="baseline")
             self.answers.append(paper.text(x, y - 28, size=12, color=INK, va="baseline"))
-        self.live("saying", *self.saying)
-        self.live("answers", *self.answers)
         for name, array in zip(("first", "second"), self.arrays):
             self.live(name, *array.artists, pin=False)
-        self.live("told", *self.names, *self.counts, pin=False)
 
     def update(self, r):
+        self.paper.turn(r.telling)
         drawn = r.telling == "pumps"
         self.saying[0].set_text(r.headline)
         self.saying[1].set_text(wrapped(r.words, 34 if self.narrow else 70))

@@ -1,0 +1,136 @@
+"""Break it: four centres, one figure for all of them, and whom it describes."""
+
+import re
+from types import SimpleNamespace
+from typing import NamedTuple
+
+from ...explore import Choice
+from ...explore.icons import same_denominator
+from ...explore.theme import PUBLISHED
+from ...facts import AxisError, one_axis, risks
+from ...models.risk import spread_of_shares
+from ..sourced import Sourced
+from .parts import ASKED, Card, Paper, one
+
+OF, YEAR = 100, 365.25
+
+
+class Centre(NamedTuple):
+    name: str
+    row: str
+    what: str
+    people: str
+    days: float | None
+
+
+def days(text):
+    found = re.match(r"(\d+) device-days", text)
+    return float(found[1]) if found else None
+
+
+CENTRES = tuple(Centre(name, row, what, people, days(risks[row].follow_up)) for name, row, what, people in (
+    ("a hospital, 1990", "omm_men", "meningitis", "cancer"),
+    ("a centre, 1993-2008", "omm_inf", "reservoir infection", "cancer"),
+    ("a centre, 2022", "omm_kor_inf", "CSF infection", "tumour on membranes"),
+    ("a trained team, 2014", "omm_child", "reservoir infection", "children")))
+ROWS = tuple(risks[centre.row] for centre in CENTRES)
+
+
+class CentreEffect(Sourced):
+    """Infection of a reservoir in the ventricle, in four papers: put together, apart, and what one more may have."""
+
+    title = "Four centres"
+    model = "random effects over four papers"
+    stamp = PUBLISHED
+    facts = tuple(centre.row for centre in CENTRES)
+    guess = "07.centre"
+    size, narrow_size = (7.6, 4.9), (4.5, 8.0)
+
+    view = Choice("Picture", "together", {"together": "put together", "apart": "each on its own", "next": "one more centre"})
+
+    def compute(self, *, view):
+        events, of = ([getattr(row, name) for row in ROWS] for name in ("events", "denominator"))
+        try:
+            one_axis(ROWS)
+            why = ""
+        except AxisError as error:
+            why = error.args[2]
+        return SimpleNamespace(view=view, spread=spread_of_shares(events, of), events=int(sum(events)), of=int(sum(of)), why=why)
+
+    def setup(self, figure):
+        paper = self.paper = Paper(figure)
+        top = paper.height - 46
+        wide = 118 if self.narrow else 122
+        self.head = paper.text(14, paper.height - 6, size=11, weight="bold")
+        spots = [(14 + (i % 2) * 156, top - wide - (i // 2) * 262) if self.narrow else (14 + i * 134, top - wide) for i in range(4)]
+        self.arrays = [paper.people(*spot, wide) for spot in spots]
+        self.names = [paper.text(x + 2, y + wide + 3, weight="bold", va="bottom") for x, y in spots]
+        self.shares = [paper.text(x + 2, y - 4, size=11.5, weight="bold") for x, y in spots]
+        self.under = [paper.text(x + 2, y - 20) for x, y in spots]
+        big = 190
+        self.one = paper.people(14, top - big - 4, big)
+        self.share = paper.text(18, top - big - 10, size=12, weight="bold")
+        card = (14, top - big - 60, 52) if self.narrow else (236, top - 6, 50)
+        self.card = Card(paper, *card, rows=4)
+        paper.key(16, 58 if self.narrow else 36, *(((146, None, 146),) if self.narrow else ()))
+        for array in (*self.arrays, self.one):
+            array.axes.set_visible(array is self.one)
+        same_denominator(*self.arrays, self.one)
+        for name, array in zip(("a", "b", "c", "d", "one"), (*self.arrays, self.one)):
+            self.live(name, *array.artists, pin=False)
+
+    def update(self, r):
+        self.paper.turn(r.view)
+        apart = r.view == "apart"
+        for i, (array, row) in enumerate(zip(self.arrays, ROWS)):
+            array.axes.set_visible(apart)
+            array.show(row.value, row.low, row.high)
+            self.names[i].set_text(CENTRES[i].name if apart else "")
+            self.shares[i].set_text(f"{one(row.value)} of {OF}" if apart else "")
+            self.under[i].set_text(self._under(i) if apart else "")
+        self.one.axes.set_visible(not apart)
+        count, low, high = self._mean(r)
+        self.one.show(count, low, high)
+        self.share.set_text("" if apart else f"{one(count)} of {OF}\n({one(low)} to {one(high)})")
+        self.head.set_text({"together": "Infection of a reservoir in the ventricle, four papers together", "apart": "Infection of a reservoir in the ventricle, paper by paper",
+                            "next": "Where one more centre of this kind may lie"}[r.view] if not self.narrow else
+                           {"together": "Reservoir in the ventricle: four together", "apart": "Reservoir in the ventricle: one by one", "next": "Where one more centre may lie"}[r.view])
+        self.card.show([] if apart else self._answers(r))
+
+    def _under(self, i):
+        row, centre = ROWS[i], CENTRES[i]
+        return (f"({one(row.low)} to {one(row.high)})\n{row.events:g} of {row.denominator:g} people\n{WORDS[i]}\n{LONG[i]}")
+
+    @staticmethod
+    def _mean(r):
+        s = r.spread
+        return (OF * s.mean, OF * s.low, OF * s.high) if r.view != "next" else (OF * s.mean, OF * s.next_low, OF * s.next_high)
+
+    def _answers(self, r):
+        return [*zip(ASKED, (f"{r.of} people in all; {r.events} had an infection, that is {one(OF * r.events / r.of)} of {OF}", "people with a reservoir in the ventricle, in four papers", "as long as each paper looked")),
+                ("How", "The picture has the random-effects mean of the four" + (", with its interval" if r.view == "together" else "; the crosses reach as far as one more centre may"))]
+
+    def describe(self, r):
+        if r.view == "apart":
+            told = "; ".join(f"{centre.name}, {one(row.value)} of {OF} ({one(row.low)} to {one(row.high)}), {row.events:g} of {row.denominator:g}" for centre, row in zip(CENTRES, ROWS))
+            return f"Paper by paper: {told}. They cannot stand on one axis: different outcomes, different people, different lengths of time."
+        count, low, high = (one(end) for end in self._mean(r))
+        if r.view == "together":
+            return f"Four papers together: {r.events} of {r.of} people had an infection; their random-effects mean is {count} of {OF} (95 % interval {low} to {high})."
+        return f"The mean of the four is {count} of {OF}. One more centre of this kind may lie anywhere from {low} to {high} of {OF} (95 %)."
+
+    def readings(self, r):
+        if r.view == "apart":
+            return {centre.name[:1].upper() + centre.name[1:]: (one(row.value), f"of {OF}") for centre, row in zip(CENTRES, ROWS)}
+        count, low, high = self._mean(r)
+        return {"Mean": (one(count), f"of {OF}"), "Lower end": (one(low), f"of {OF}"), "Upper end": (one(high), f"of {OF}")}
+
+    def table(self, r):
+        return ("Paper", "Of what", "People", "Infected", "In how long"), [
+            (f"{centre.name}: {row.cite()}", centre.what, centre.people, f"{row.events:g} of {row.denominator:g}", LONG[i].replace("\n", " "))
+            for i, (centre, row) in enumerate(zip(CENTRES, ROWS))]
+
+
+WORDS = tuple(f"{c.what};\n{c.people}" for c in CENTRES)
+LONG = tuple("mean {:.1f} years".format(c.days / row.denominator / YEAR) if c.days else "how long: not said" if c.row != "omm_men" else "first year: 15 of 100\n(by its curve)"
+             for c, row in zip(CENTRES, ROWS))
