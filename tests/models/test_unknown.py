@@ -133,6 +133,12 @@ def test_supposing_narrows_what_is_foreseen():
     assert known.supposing({"free": (1.5, 2.0)}).foresee("plasma") is None
 
 
+def test_weights_of_what_shuts_each_other_out_add_up():
+    known = PUZZLE.learn(readings(5, "brain", "plasma"))
+    parts = [known.supposing({"ratio": bounds}).weight() for bounds in ((None, 0.4), (0.4, None))]
+    assert sum(parts) == pytest.approx(known.weight()) and parts[0] / sum(parts) == pytest.approx(known.chance("ratio", below=0.4), abs=0.03)
+
+
 def test_a_compound_and_its_readings_are_the_same_every_time():
     assert PUZZLE.compound(7) == PUZZLE.compound(7) != PUZZLE.compound(8)
     assert readings(7, *EXPERIMENTS) == readings(7, *EXPERIMENTS)

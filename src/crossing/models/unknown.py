@@ -175,6 +175,12 @@ class Known:
             only[name] = ((grid >= (-np.inf if least is None else np.log10(least))) & (grid <= (np.inf if most is None else np.log10(most)))).astype(float)
         return Known(self.puzzle, self.readings, only)
 
+    def weight(self):
+        """How well all that is supposed fits the readings; its ratio to that of another `supposing` is the ratio of beliefs."""
+        cells, held, free, door, _, given = self._parts
+        loss = self._loss
+        return float(cells @ (given @ np.convolve(held, free * door.sum(axis=1))) * loss.sum())
+
     def foresee(self, experiment, share=_SHARE):
         """(low, high), not logs: where an experiment's reading is expected, its error counted in; None if nothing fits."""
         share = wanted.between("share", share, 0, 1)
@@ -219,6 +225,11 @@ class Known:
         return _whole(cells * (given @ np.convolve(held, free * door.sum(axis=1))))
 
     @cached_property
+    def _loss(self):
+        p, g = self.puzzle, self.puzzle.grids["loss"]
+        return self._prior("loss") * self._fit("csf by lumbar dose", p._half_life(g)) * self._fit("along the canal", p._half_distance(g))
+
+    @cached_property
     def _marginals(self):
         cells, held, free, door, _, given = self._parts
         fits = cells @ given  # how well each product fits, whatever wall and pump
@@ -226,10 +237,8 @@ class Known:
         both = held[:, None] * free[None, :] * fits[at]
         by_free = both.sum(axis=0)
         square = self._cells.reshape(self.puzzle.grids["wall"].size, -1)
-        g = self.puzzle.grids["loss"]
-        loss = self._prior("loss") * self._fit("csf by lumbar dose", self.puzzle._half_life(g)) * self._fit("along the canal", self.puzzle._half_distance(g))
         return {"wall": square.sum(axis=1), "pump": square.sum(axis=0), "held": _whole((both * door.sum(axis=1)).sum(axis=1)),
-                "free": _whole(by_free * door.sum(axis=1)), "door": _whole(by_free @ door), "loss": _whole(loss)}
+                "free": _whole(by_free * door.sum(axis=1)), "door": _whole(by_free @ door), "loss": _whole(self._loss)}
 
     def _expected(self, experiment):
         """(log readings without error, weights) of every combination that still counts."""

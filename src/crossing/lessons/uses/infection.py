@@ -169,9 +169,13 @@ class Infection(Sourced):
 
     def describe(self, r):
         ventricle = "" if r.road == "vein" else f" Into the ventricle goes {100 * SHARE:g} % of what a vein gets in a day (invented)."
+        published = ""
+        if r.road == "vein" and r.state != "healing":
+            low, high = r.published[r.state == "healed"]
+            published = f" Published, {r.state}: {rounded(low)} to {rounded(high)}."
         return (f"On day {r.day:g} ({r.state}) the fluid holds {rounded(r.fluid.mean)} marks on average, from {rounded(r.fluid.low)} to {rounded(r.fluid.peak)}, and is above the mark "
                 f"{r.fluid.above:.0f} % of the time. Blood, which feeds bone and skin, holds {rounded(r.blood.mean)}, from {rounded(r.blood.low)} to "
-                f"{rounded(r.blood.peak)}, and is above it {r.blood.above:.0f} %.{ventricle}")
+                f"{rounded(r.blood.peak)}, and is above it {r.blood.above:.0f} %.{ventricle}{published}")
 
     def readings(self, r):
         return {"Mean in fluid": (r.fluid.mean, "marks"), "Time of fluid above the mark": (f"{r.fluid.above:.0f}", "%"), "Highest in fluid": (r.fluid.peak, "marks"),

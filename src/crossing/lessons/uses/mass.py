@@ -12,8 +12,10 @@ from ..sourced import Sourced
 
 #: What the surface holds at 1 time, in marks: so the mark lies one half-distance in.
 SURFACE = 2.0
-WIDEST, FLOOR, TOP = 16.0, 0.01, 400.0
-FINE = 200
+WIDEST, FLOOR, TOP = 20.0, 0.01, 400.0
+FINE = 400
+#: The thickest film and the widest ball (mm).
+WIDE = 40
 SHAPES = {"film": "film", "ball": "ball"}
 PLATE = {"facecolor": PAPER, "edgecolor": "none", "pad": 1.0, "alpha": 0.85}
 
@@ -34,10 +36,10 @@ class IntoTheMass(Sourced):
     guess = "06.depth"
     size = (7.6, 4.4)
     narrow_size = (4.5, 6.6)
-    presets = {"Thick film": {}, "Thin film": {"thickness": 1}, "Ball": {"shape": "ball"}}
+    presets = {"Thick film": {}, "Thin film": {"thickness": 1}, "Ball": {"shape": "ball"}, "Large ball": {"shape": "ball", "thickness": WIDE}}
 
     fold = Steps("Level at the surface (fold)", 1, {fold: f"{fold} ×" for fold in (1, 2, 4, 10, 100)})
-    thickness = Steps("Thickness", 16, {wide: f"{wide:g} mm" for wide in (0.5, 1, 2, 4, 8, 16)})
+    thickness = Steps("Thickness", 16, {wide: f"{wide:g} mm" for wide in (0.5, 1, 2, 4, 8, 16, WIDE)})
     shape = Choice("Shape", "film", SHAPES)
     half_distance = Slider("Half-distance (invented)", 1.0, low=0.5, high=3, step=0.25, unit="mm", more=True)
     log = Switch("Log axis", True, more=True, look=True)
@@ -59,7 +61,7 @@ class IntoTheMass(Sourced):
             self.axes, self.picture = figure.subplots(2, 1, height_ratios=(1.2, 1))
         else:
             self.axes, self.picture = figure.subplots(1, 2, width_ratios=(1.7, 1))
-        self.axes.set(xlim=(0, WIDEST), xlabel="Depth below the surface (mm)", xticks=range(0, 17, 2))
+        self.axes.set(xlim=(0, WIDEST), xlabel="Depth below the surface (mm)", xticks=range(0, 21, 4))
         self.axes.set_title("Level, in marks", loc="left")
         self.axes.axhline(1, color=INK, lw=1.4, ls=(0, (1.2, 1.6)))
         self.axes.annotate("mark", (1, 1), (-3, 3), xycoords=("axes fraction", "data"), textcoords="offset points", ha="right", va="bottom", fontsize=10, bbox=PLATE)
@@ -108,35 +110,39 @@ class IntoTheMass(Sourced):
         self._scale(r.log, next(top for top in (4.5, 9.0, 22.0, 220.0) if top > r.surface))
         top = self.axes.get_ylim()[1]
         floor = FLOOR if r.log else 0.0
-        seen = r.level >= floor
+        seen = (r.level >= floor) & (r.x <= WIDEST)
         self.line.set_data(r.x[seen], r.level[seen])
-        kept = r.first >= floor
+        kept = (r.first >= floor) & (r.x <= WIDEST)
         self.base.set_data(r.x[kept], r.first[kept])
         self.base.set_visible(r.fold > 1)
         self.base_name.set_text("dashed: the same at 1 ×" if r.fold > 1 else "")
         self.end.set_data([r.deepest], [r.last])
-        self.end.set_visible(r.last >= floor)
+        self.end.set_visible(r.last >= floor and r.deepest <= WIDEST)
         wet = r.level >= 1
-        x = np.append(r.x[wet], r.reach)
+        wet &= r.x <= WIDEST
+        x = np.append(r.x[wet], min(r.reach, WIDEST))
         self.under.set_data(x, np.ones(x.size), np.append(np.maximum(r.level[wet], 1), 1.0))
         self.drop.set_data([r.reach, r.reach], [1, floor])
-        self.drop.set_visible(not r.all)
+        self.drop.set_visible(not r.all and r.reach <= WIDEST)
         right = r.reach < 11
-        self.depth_name.set(x=r.reach + (0.35 if right else -0.35), ha="left" if right else "right", y=0.045 if r.log else 0.16 * top,
-                            text=f"{rounded(r.reach)} mm" if not r.all else "")
+        self.depth_name.set(x=min(r.reach, WIDEST) + (0.35 if right else -0.35), ha="left" if right else "right", y=0.045 if r.log else 0.16 * top,
+                            text=f"{rounded(r.reach)} mm" if not r.all and r.reach <= WIDEST else "")
         self._draw(r)
 
     def _draw(self, r):
-        """The film or ball, cut: what is above the mark is hatched. Drawn to its own scale."""
+        """The film or ball, cut: what is above the mark is hatched. A film's thickness is drawn by its root, for it spans a hundredfold."""
         turn = np.linspace(0, 2 * np.pi, 60)
         share = r.reach / r.deepest
         if r.shape == "film":
-            self.body.set_xy([(-1.1, -0.8), (1.1, -0.8), (1.1, 0.8), (-1.1, 0.8)])
-            low = 0.8 - 1.6 * share
-            self.lit.set_xy([(-1.1, low), (1.1, low), (1.1, 0.8), (-1.1, 0.8)])
-            self.floor.set_xy([(-1.25, -1.2), (1.25, -1.2), (1.25, -0.8), (-1.25, -0.8)])
+            foot = 0.8 - 1.6 * np.sqrt(r.thickness / WIDE)
+            low = 0.8 - (0.8 - foot) * share
+            self.body.set_xy([(-1.25, foot), (1.25, foot), (1.25, 0.8), (-1.25, 0.8)])
+            self.lit.set_xy([(-1.25, low), (1.25, low), (1.25, 0.8), (-1.25, 0.8)])
+            self.floor.set_xy([(-1.25, -1.2), (1.25, -1.2), (1.25, foot), (-1.25, foot)])
+            self.pond.set_xy([(-1.25, 0.8), (1.25, 0.8), (1.25, 1.2), (-1.25, 1.2)])
         else:
             ring = np.stack([np.cos(turn), np.sin(turn)], -1)
+            self.pond.set_xy([(-1.25, -1.2), (1.25, -1.2), (1.25, 1.2), (-1.25, 1.2)])
             self.body.set_xy(ring)
             self.lit.set_xy(ring)
             self.core.set_xy(ring * (1 - share))

@@ -14,7 +14,7 @@ from ..sourced import Sourced
 
 
 class Trial(NamedTuple):
-    """Two groups by lot: who, what was counted in people, the facts (share in %) and sizes, with the fluid first; times: (words, facts), unit."""
+    """Two groups made by chance: who, what was counted in people, the facts (share in %) and sizes, with the fluid first; times: (words, facts), unit."""
 
     name: str
     people: str
@@ -47,9 +47,9 @@ def counts(trial):
 
 
 class TrialsByLot(Sourced):
-    """Three trials by lot: people counted in two groups, and how long they lived or stayed without worsening."""
+    """Three trials: people counted in two groups, and how long they lived or stayed without worsening."""
 
-    title = "Three trials by lot"
+    title = "Three trials"
     model = "abstracts of three papers"
     stamp = PUBLISHED
     facts = ("ivt_gent_died", "iv_gent_died", "ivt_gent_level", "ivt_review_2024", "ivt_guideline", "vanco_csf_cure", "lm_boogerd_harm", "lm_boogerd_harm_none",
@@ -76,7 +76,7 @@ class TrialsByLot(Sourced):
         self._people()
         self.points.set(xlim=(-100, 100), ylim=(-0.9, 0.9), yticks=())
         self.points.set_xticks((-100, -50, 0, 50, 100), ("100 fewer", "50", "0", "50", "100 more"))
-        self.points.set_title("Of 100, with the fluid as well", loc="left", fontsize=10.5)
+        self.points.set_title("More of 100 people, with fluid", loc="left", fontsize=10.5)
         self.points.axvline(0, color=MUTED, lw=1.2)
         self.gap, = self.points.plot([], [], color=INK, lw=2, marker="|", ms=11, mew=2)
         self.middle, = self.points.plot([], [], "o", ms=9, color=VERMILLION, mec=INK)
@@ -148,11 +148,11 @@ class TrialsByLot(Sourced):
     def describe(self, r):
         told, (first, second) = r.trial, r.hit
         low, high = 100 * r.apart.interval.low, 100 * r.apart.interval.high
-        lived = ""
+        lived = "" if r.times else "; in the time until the fluid was clean no difference was found"
         for words, pair in r.times:
             ends = [f"{v:g}" + (f" ({a:g} to {b:g})" if a is not None else "") for v, a, b in pair]
             lived += f"; half {'lived' if words == 'lived' else 'had no worsening for'} {ends[0]} against {ends[1]} {told.unit}s"
-        return (f"{told.name}, {sum(told.sizes)} {told.people}, two groups by lot: with drug into the fluid as well, {first} of {told.sizes[0]} {told.counted}; by blood alone, "
+        return (f"{told.name}, {sum(told.sizes)} {told.people}, two groups made by chance: with drug into the fluid as well, {first} of {told.sizes[0]} {told.counted}; by blood alone, "
                 f"{second} of {told.sizes[1]}. That is {rounded(100 * r.apart.points)} more of 100 (95 % interval {rounded(low)} to {rounded(high)}){lived}."
                 + (f" {told.note}" if told.note else ""))
 
