@@ -11,8 +11,9 @@ _HOMES = {
     "theme": ("MODEL", "PUBLISHED"),
     "predict": ("Explain", "Predict"),
     "quiz": ("Ask", "Quiz", "Transfer", "WarmUp"),
-    "ending": ("Leaflet", "Regrade", "Summary"),
+    "ending": ("BothGrades", "Leaflet", "Regrade", "Summary"),
     "review": ("LookAgain", "Progress"),
+    "writing": ("Write",),
     "desk": ("Desk",),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}

@@ -1,7 +1,7 @@
 """What a lesson ends with: `Summary`, `Leaflet` and `Regrade`; the leaflet is graded in lesson 00 and again in each lesson."""
 
 from . import journal, questions
-from .panel import Panel, Say, confidence, form, line, one, picked, text
+from .panel import Panel, Say, confidence, form, line, one, picked, table, text
 from .predict import recall
 
 GRADES = ("It stands up well", "It holds in part", "It does not hold", "I cannot say")
@@ -124,6 +124,42 @@ class Regrade(Panel):
         return super().act(do, values)
 
 
+class BothGrades(Panel):
+    """`BothGrades()`: the eight claims with the first grade and the second side by side, for the end of the course."""
+
+    title = "The leaflet, before and after"
+
+    def __init__(self, lesson="09"):
+        super().__init__(lesson)
+
+    def written(self):
+        return [("Your two grades of each claim, side by side, and what the course found.", [])]
+
+    def journals(self):
+        return [journal.for_lesson(lesson) for lesson in ("00", *(c["lesson"] for c in questions.leaflet()))]
+
+    def blocks(self):
+        rows = both_grades()
+        if not any(row[1] != NONE or row[2] != NONE for row in rows):
+            return [text("none", "No claim has been graded yet: the first time is in lesson 00.", "quiet")]
+        open_ = sum(row[2] == NONE for row in rows)
+        left = f" {open_} of them wait for their second grade, at the end of their lesson." if open_ else ""
+        return [text("few", f"What the course found is told for the claims graded twice.{left}"),
+                table("both", "Eight claims, two grades", ["Claim", "Before", "After", "What the course found"], rows)]
+
+
+NONE = "–"
+
+
+def both_grades():
+    """[claim, first grade, second grade, what the course found] for each claim; what was not graded is a dash."""
+    rows = []
+    for claim in questions.leaflet():
+        before, after = _grade("00", claim), _grade(claim["lesson"], claim)
+        rows.append([claim["claim"], _said(before) if before else NONE, _said(after) if after else NONE, claim["better"] if after else NONE])
+    return rows
+
+
 def graded(lesson, claim):
     """Whether a claim of the leaflet was graded in a lesson."""
     return _grade(lesson, claim) is not None
@@ -155,4 +191,4 @@ def _keep_grade(lesson, claim, values):
                                       {"option": grade, "text": GRADES[grade], "confidence": sure})
 
 
-__all__ = ["GRADES", "Leaflet", "Regrade", "Summary"]
+__all__ = ["BothGrades", "GRADES", "Leaflet", "Regrade", "Summary"]

@@ -173,9 +173,9 @@ def number(name, label, unit="", value=None, locked=False, optional=False):
             "optional": optional}
 
 
-def line(name, label, value="", locked=False):
-    """A line of the learner's own; never required by the page."""
-    return {"type": "text", "name": name, "label": label, "value": value, "locked": locked, "optional": True}
+def line(name, label, value="", locked=False, long=False):
+    """A line of the learner's own, or with `long` a field for several; never required by the page."""
+    return {"type": "text", "name": name, "label": label, "value": value, "locked": locked, "optional": True, "long": long}
 
 
 def confidence(value=None, locked=False, name="confidence", legend="How sure are you?"):

@@ -1,6 +1,7 @@
 """The question banks, `data/questions/LL.json`: read, checked, and shown without their answers.
 
-A bank is `{"lesson": "04", "title": "Spinal infusion", "questions": [...]}` (the title may be missing). Unknown keys are errors, and an error names file and place:
+A bank is `{"lesson": "04", "title": "Spinal infusion", "questions": [...]}`; the title
+may be missing, and `texts` [{id, heading, prompt, rubric}] be there, for answers at length. Unknown keys are errors, and an error names file and place:
 `data/questions/04.json: questions[3].options[1].feedback: missing, wanted text`. In texts, backticks make code and
 stars make emphasis; nothing else is markup.
 
@@ -97,6 +98,16 @@ def title(lesson):
         return f"lesson {lesson}"
 
 
+def written(tid):
+    """A text to be written, by id ("09.text.road"): {id, heading, prompt, rubric}. Raises KeyError naming those there are."""
+    path = folder() / f"{tid.split('.')[0]}.json"
+    bank(tid.split(".")[0])  # checked as a whole
+    texts = {t["id"]: t for t in json.loads(path.read_text(encoding="utf-8")).get("texts", [])}
+    if tid not in texts:
+        raise KeyError(f"no text {tid!r}; there are {', '.join(texts) or 'none'}")
+    return texts[tid]
+
+
 def find(qid):
     """One question by id. Raises KeyError naming those there are."""
     questions = {q.id: q for q in bank(qid.split(".")[0])}
@@ -136,7 +147,8 @@ def load(path):
         raise BankError(f"{check.file}: {problem}") from None
     if path.stem == "leaflet":
         return check.claims(whole)
-    check.keys("", whole, {"lesson": str, "questions": list}, {"title": str})
+    check.keys("", whole, {"lesson": str, "questions": list}, {"title": str, "texts": list})
+    check.texts(whole.get("texts", []), path.stem)
     if whole["lesson"] != path.stem:
         check.fail("lesson", whole["lesson"], f'"{path.stem}"')
     found, seen = [], set()
@@ -197,6 +209,16 @@ class _Check:
     def among(self, place, value, wanted):
         if value not in wanted:
             self.fail(place, value, "one of " + ", ".join(wanted))
+
+    def texts(self, texts, lesson):
+        """Prompts for answers at length, each with a rubric of two to eight lines."""
+        for i, raw in enumerate(texts):
+            at = f"texts[{i}]"
+            self.keys(at, raw, {"id": str, "heading": str, "prompt": str, "rubric": list})
+            if not re.fullmatch(rf"{re.escape(lesson)}\.text\.[a-z0-9_]+", raw["id"]):
+                self.fail(f"{at}.id", raw["id"], f'"{lesson}.text.name" in a-z, 0-9 and _')
+            if not 2 <= len(raw["rubric"]) <= 8 or not all(isinstance(r, str) and r.strip() for r in raw["rubric"]):
+                self.fail(f"{at}.rubric", raw["rubric"], "two to eight lines of text")
 
     # ---- questions ----------------------------------------------------------------------------------------
 

@@ -16,7 +16,7 @@ import subprocess
 import sys
 
 from . import journal, keeping, questions, static
-from .ending import GRADES
+from .ending import NONE, both_grades
 from .panel import plain
 from .predict import said_of
 from .quiz import first_tries
@@ -117,19 +117,8 @@ def _chart(name, settings):
 
 
 def _leaflet():
-    rows = []
-    for claim in questions.leaflet():
-        before = next(iter(journal.for_lesson("00").entries(f"00.leaflet.{claim['id']}", "guess")), None)
-        after = next(iter(journal.for_lesson(claim["lesson"]).entries(f"{claim['lesson']}.leaflet.{claim['id']}", "regrade")), None)
-        if before or after:
-            rows.append((claim["claim"], _grade(before), _grade(after), claim["better"] if after else "–"))
-    return "<h2>The leaflet, before and after</h2>" + _table("Eight claims", ("Claim", "Before", "After", "What the course found"), rows) if rows else ""
-
-
-def _grade(told):
-    if not told or told.get("text") not in GRADES:
-        return "–"
-    return said_of(told)
+    rows = [row for row in both_grades() if row[1:3] != [NONE, NONE]]
+    return "<h2>The leaflet, before and after</h2>" + _table("Claims", ("Claim", "Before", "After", "What the course found"), rows) if rows else ""
 
 
 def _table(caption, heads, rows):

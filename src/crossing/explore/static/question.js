@@ -111,8 +111,9 @@ function inOrder(field, id) {
 }
 
 function typed(field, id, numeric) {
-  const input = node("input", { type: "text", id, disabled: field.locked, autocomplete: "off",
-    inputmode: numeric ? "decimal" : null, class: numeric ? "crossing-ask-number" : "crossing-ask-line" });
+  const input = field.long ? node("textarea", { id, disabled: field.locked, rows: 6, class: "crossing-ask-long" })
+    : node("input", { type: "text", id, disabled: field.locked, autocomplete: "off",
+      inputmode: numeric ? "decimal" : null, class: numeric ? "crossing-ask-number" : "crossing-ask-line" });
   input.value = field.value ?? "";
   const label = node("label", { for: id }, ...rich(field.unit ? `${field.label} (${field.unit})` : field.label));
   return {
