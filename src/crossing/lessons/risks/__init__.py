@@ -1,6 +1,6 @@
 """Lesson 07, risks: its charts in the order in which they appear."""
-from .tellings import ThreeTellings
 
+from .tellings import ThreeTellings
 from .hundred import HundredPeople
 from .per_what import PerWhat
 from .none_seen import NoneSeen
@@ -8,3 +8,5 @@ from .wrong_syringe import WrongSyringe
 from .centre import CentreEffect
 from .trial import ReadATrial
 from .hazards import FourHazards
+
+__all__ = ["ThreeTellings", "HundredPeople", "PerWhat", "NoneSeen", "WrongSyringe", "CentreEffect", "ReadATrial", "FourHazards"]

@@ -40,7 +40,7 @@ class CentreEffect(Sourced):
     """Infection of a reservoir in the ventricle, in four papers: put together, apart, and what one more may have."""
 
     title = "Four centres"
-    model = "random effects over four papers"
+    model = "four papers"
     stamp = PUBLISHED
     facts = tuple(centre.row for centre in CENTRES)
     guess = "07.centre"
@@ -107,7 +107,8 @@ class CentreEffect(Sourced):
         return (OF * s.mean, OF * s.low, OF * s.high) if r.view != "next" else (OF * s.mean, OF * s.next_low, OF * s.next_high)
 
     def _answers(self, r):
-        return [*zip(ASKED, (f"{r.of} people in all; {r.events} had an infection, that is {one(OF * r.events / r.of)} of {OF}", "people with a reservoir in the ventricle, in four papers", "as long as each paper looked")),
+        counted = f"{r.of} people in all; {r.events} had an infection, that is {one(OF * r.events / r.of)} of {OF}"
+        return [*zip(ASKED, (counted, "people with a reservoir in the ventricle, in four papers", "as long as each paper looked")),
                 ("How", "The picture has the random-effects mean of the four" + (", with its interval" if r.view == "together" else "; the crosses reach as far as one more centre may"))]
 
     def describe(self, r):

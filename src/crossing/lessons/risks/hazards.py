@@ -5,10 +5,10 @@ from types import SimpleNamespace
 import numpy as np
 
 from ...explore import Choice, Slider, Steps
-from ...explore.theme import BLUE, GREEN, INK, ORANGE, VERMILLION
+from ...explore.theme import BLUE, GREEN, INK, ORANGE, PAPER, VERMILLION
 from ...models.hazard import Constant, FrontLoaded, WearOut
 from ..sourced import Sourced
-from .parts import Paper, one
+from .parts import one
 
 #: All invented. Each takes the dose and the strength of the solution (1 at the start) and gives a hazard per year.
 KINDS = {
@@ -55,7 +55,7 @@ class FourHazards(Sourced):
         axes.set_title("Invented dangers, one above the other", loc="left", fontsize=10.5)
         self.areas = [axes.fill(*self._area(np.zeros(DOSES.size), np.zeros(DOSES.size)), fc=COLOURS[kind], ec=INK, lw=0.6, alpha=0.75, hatch=HATCHES[kind])[0] for kind in KINDS]
         self.line, = axes.plot([], [], color=INK, lw=1.8)
-        self.dot, = axes.plot([], [], "o", ms=9, mfc="white", mec=INK, mew=2)
+        self.dot, = axes.plot([], [], "o", ms=9, mfc=PAPER, mec=INK, mew=2)
         self.notes = [axes.text(0.02, 0.96 - 0.075 * i * (1.0 if not self.narrow else 0.9), "", transform=axes.transAxes, va="top", fontsize=9.5) for i in range(5)]
         self.patches = [axes.plot([], [], "s", transform=axes.transAxes, ms=8, mfc=COLOURS[kind], mec=INK)[0] for kind in KINDS]
         self.live("areas", *self.areas, pin=False)
@@ -78,7 +78,7 @@ class FourHazards(Sourced):
         for i, (kind, part) in enumerate(reversed(list(zip(KINDS, r.parts)))):
             self.notes[i].set(text=f"{kind}: {one(part)}", x=0.06)
             self.patches[len(KINDS) - 1 - i].set_data([0.035], [0.96 - step * i - 0.02])
-        self.notes[4].set_text(f"all together: {one(r.now)} in {r.years} year" + "s" * (r.years > 1))
+        self.notes[4].set_text(f"all together: {one(r.now)} within {r.years} year" + "s" * (r.years > 1))
 
     def describe(self, r):
         told = ", ".join(f"{kind} {one(part)}" for kind, part in zip(KINDS, r.parts))

@@ -18,7 +18,7 @@ class HundredPeople(Sourced):
     title = "A hundred people, or a thousand"
     model = "the group named on the chart"
     stamp = PUBLISHED
-    facts = tuple(dict.fromkeys(row for harm in HARMS.values() for row in (*harm.rows, *(("nap3_perm_opt",) if harm.name == "nerve injury" else ()))))
+    facts = (*(row for harm in HARMS.values() for row in harm.rows), "nap3_perm_opt", "wd_rate")  # the last two stand behind notes
     guess = "07.people"
     size, narrow_size = (7.6, 5.4), (4.5, 9.0)
 
@@ -102,7 +102,7 @@ class HundredPeople(Sourced):
     def _answers(self, r):
         """Questions and answers of the card, in the order of the house rules: the ratio last."""
         return [*zip(ASKED, (f"{many(r.of)} {r.harm.of}; {counted(r)}", r.harm.what, r.harm.long)),
-                ("Difference", "" if r.apart is None else f"{self._more(r)} of {many(r.of)} {self._sure(r)}; {r.harm.lot}" if len(r.rows) == 2 else ""),
+                ("Difference", "no second group in this paper" if r.apart is None else f"{self._more(r)} of {many(r.of)} {self._sure(r)}; {r.harm.lot}"),
                 ("Ratio, last", "" if r.ratio is None else f"{times(r.ratio)} times as many. {r.harm.note}"),
                 ("Keep in mind", r.harm.note if r.ratio is None else ""),
                 ("Paper", paper(r.rows[0]))]

@@ -8,11 +8,11 @@ from typing import NamedTuple
 import numpy as np
 
 from ...explore import Choice, Switch
-from ...explore.theme import INK, MUTED, PUBLISHED, VERMILLION
+from ...explore.theme import INK, PUBLISHED, VERMILLION
 from ...facts import risks
 from ...models.risk import none_seen, rule_of_three
 from ..sourced import Sourced
-from .parts import ASKED, Card, Paper, ground, many, one, wrapped
+from .parts import ASKED, Card, Paper, ground, many, one
 
 OF = 1000
 REFILLS, BIRTHS, REPORTS = risks["refill_inf"], risks["rd_obs_zero"], risks["maude_inf"]
@@ -49,7 +49,7 @@ class NoneSeen(Sourced):
     """A thousand, none of them hit; crosses for those who may be; beside it, the same for any number watched."""
 
     title = "Nothing seen, or only reports"
-    model = "95 %, one-sided"
+    model = "counts of three papers"
     stamp = PUBLISHED
     facts = ("refill_inf", "rd_obs_zero", "maude_inf")
     guess = "07.none"
@@ -75,10 +75,7 @@ class NoneSeen(Sourced):
         ground(paper.axes, 10, card - 122, 300, 130)
         self.card = Card(paper, 18, card, 52, rows=3)
         self.hole = paper.text(10 + wide / 2, top - height / 2, size=12, ha="center", va="center", style="italic")
-        self.axes = paper.area(62, 66, 240, 170) if self.narrow else paper.area(374, 72, paper.width - 390, top - 72)
-        self.axes.set(ylabel="Up to so many of 1000")
-        self.axes.set_title("Whatever was watched", loc="left", fontsize=10.5)
-        self.axes.set_xlabel("Number watched, none hit")
+        self.axes = paper.area(60, 66, 236, 170) if self.narrow else paper.area(370, 72, paper.width - 394, top - 72)
         self.exact, = self.axes.plot([], [], color=VERMILLION, lw=2.2)
         self.three, = self.axes.plot([], [], color=INK, lw=1.6, ls="--")
         self.mark, = self.axes.plot([], [], "X", ms=11, mfc=VERMILLION, mec=INK)
@@ -103,6 +100,7 @@ class NoneSeen(Sourced):
     def update(self, r):
         self._scale(r.log)
         self.paper.turn(r.key)
+        self.axes.set(xlabel="Number watched, none hit", ylabel=f"Up to so many of {OF}")  # not before the guess
         known = r.n is not None
         there = WATCHED if r.log else np.linspace(20, 5500, 80).round()
         self.exact.set_data(there, [exact(n) for n in there])

@@ -9,7 +9,7 @@ from ...explore import Choice, Slider, Steps
 from ...explore import figure as rounded
 from ...explore.theme import INK, MUTED, VERMILLION
 from ...facts import risks
-from ...models.hazard import Frequency, Together, constant_for, front_loaded_for, share_hit_with_exit, wear_out_for
+from ...models.hazard import Frequency, constant_for, exit_from, front_loaded_for, share_hit_with_exit, wear_out_for
 from ..sourced import Sourced
 from .parts import ASKED, Paper, one, wrapped
 
@@ -52,8 +52,8 @@ class PerWhat(Sourced):
         counts = [[100 * f.value for f in ends], [100 * f.per_what("patient").value for f in ends], [100 * f.events_per_patient() / years for f in ends]]
         r = SimpleNamespace(view=view, number=number, years=years, leave=leave, counts=counts, added=100 * ends[0].events_per_patient())
         if view == "time":
-            times = np.append(YEARS, years)
-            r.curves = [100 * share_hit_with_exit(Together((h,)), times, leave / 100, 60) for h in shapes(counts[1][0] / 100)]
+            times, away = np.append(YEARS, years), exit_from(1 - leave / 100, 1)
+            r.curves = [100 * share_hit_with_exit(h, times, away, 60) for h in shapes(counts[1][0] / 100)]
             r.counts = [(curve[-1], None, None) for curve in r.curves]
         return r
 

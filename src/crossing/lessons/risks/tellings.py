@@ -6,7 +6,7 @@ from ...explore import Choice
 from ...explore.theme import INK, MUTED, PUBLISHED, VERMILLION
 from ...facts import risks
 from ..sourced import Sourced
-from .parts import ASKED, SILENT, Paper, ground, one, times, wrapped
+from .parts import ASKED, FIXED, SILENT, Paper, ground, one, times, wrapped
 
 WORDS = {"times": "as a number of times", "difference": "as a difference", "pumps": "as a hundred pumps"}
 #: Which drugs the pump was filled with.
@@ -21,7 +21,7 @@ class ThreeTellings(Sourced):
     model = "pumps made before 2017"
     stamp = PUBLISHED
     facts = ("stall_on", "stall_off")
-    size, narrow_size = (7.6, 4.7), (4.5, 6.0)
+    size, narrow_size = (7.6, 5.1), (4.5, 6.5)
 
     telling = Choice("Telling", "times", WORDS)
 
@@ -30,7 +30,7 @@ class ThreeTellings(Sourced):
         years = risks["stall_on"].follow_up
         told = {
             "times": (f"{times(most / few)} times as often", "the motor of a pump stops for good, with drugs not approved for it.", (SILENT, "pumps", SILENT)),
-            "difference": (f"{one(most - few)} more of {OF}", f"motors stop for good within {years}, with drugs not approved for the pump.", (f"{OF}", "pumps", years)),
+            "difference": (f"{one(most - few)} more of {OF}", f"motors stop for good within {years}, with drugs not approved for them.", (f"{OF}", "pumps", years)),
             "pumps": ("", "", (f"{OF}, in each group", "pumps made before 2017", years))}[telling]
         return SimpleNamespace(telling=telling, few=few, most=most, headline=told[0], words=told[1], answers=told[2], years=years)
 
@@ -38,7 +38,7 @@ class ThreeTellings(Sourced):
         paper = self.paper = Paper(figure)
         width, height = paper.width, paper.height
         wide = 128 if self.narrow else 166
-        foot = 208 if self.narrow else 118
+        foot = 238 if self.narrow else 142
         middle = foot + 0.55 * (height - foot)
         self.saying = (paper.text(width / 2, middle, size=24 if self.narrow else 42, ha="center", va="bottom", weight="bold", color=VERMILLION),
                        paper.text(width / 2, middle - 8, size=12 if self.narrow else 14, ha="center"))
@@ -49,11 +49,13 @@ class ThreeTellings(Sourced):
             array.axes.set_visible(False)
         bottom, tall = (36, 150) if self.narrow else (26, 68)
         ground(paper.axes, 10, bottom, width - 20, tall)
+        paper.text(width / 2, bottom + tall + 20, wrapped(FIXED, 52 if self.narrow else 92), ha="center", va="center")
         self.answers = []
         for i, question in enumerate(ASKED):
             x, y = (24, bottom + tall - 10 - 46 * i) if self.narrow else (24 + i * (width - 30) / 3, bottom + tall - 12)
             paper.text(x, y - 10, question + "?", color=MUTED, weight="bold", va="baseline")
             self.answers.append(paper.text(x, y - 28, size=12, color=INK, va="baseline"))
+        self.live("answers", *self.answers)
         for name, array in zip(("first", "second"), self.arrays):
             self.live(name, *array.artists, pin=False)
 
