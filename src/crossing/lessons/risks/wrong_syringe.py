@@ -24,6 +24,7 @@ class WrongSyringe(Sourced):
     """How many of a hundred thousand wrong injections pass each layer (invented); reports by container (published)."""
 
     title = "Layers between a mistake and a person"
+    guess = "07.syringe"
     model = "layers are invented; the reports are published"
     facts = ("vinca_syringe",)
     size, narrow_size = (7.6, 4.8), (4.5, 8.8)
