@@ -1,0 +1,102 @@
+"""Core 3: twenty intervals, and in which of them the first road would change hands."""
+
+from functools import lru_cache
+from types import SimpleNamespace
+
+from ...explore import Choice, Steps
+from ...explore.theme import BLUE, INK, MUTED, PAPER, VERMILLION
+from ...models.trade_off import cell_flips, swing_weights, totals, worth_of_learning
+from ..sourced import Sourced
+from .cases import INVENTED, ada
+
+
+@lru_cache(4)
+def cells(whose):
+    """Every effect: road, criterion, figures, width as a share of the range, flip points and what learning it is worth; widest first."""
+    case, table = ada(), ada().table()
+    weights = swing_weights(case.points[whose])
+    sums = totals(table.values(), weights)
+    lead = table.options[int(sums.argmax())]
+    found = []
+    for i, road in enumerate(table.options):
+        for j, c in enumerate(table.criteria):
+            effect = table.cell(i, j)
+            best = max(effect.low, effect.high, key=c.value)
+            found.append(SimpleNamespace(road=road, criterion=c, effect=effect, width=abs(float(c.value(effect.high) - c.value(effect.low))),
+                                         flips=[(f.weight, table.options[f.after if table.options[f.before] == lead else f.before]) for f in cell_flips(table, weights, i, j)],
+                                         worth=100 * worth_of_learning(table, weights, i, j), best=100 * float(sums[i] + weights[j] * (c.value(best) - c.value(effect.value))),
+                                         lead=lead, top=100 * float(sums.max())))
+    return sorted(found, key=lambda it: -it.width)
+
+
+NAMES = {f"{it.criterion.name}, {it.road}": f"{it.criterion.name}, {it.road}" for it in cells("Ada")}
+
+
+class WhatWouldFlip(Sourced):
+    """Intervals of all effects on one scale; a mark where learning the effect would hand the first rank on."""
+
+    title = "Twenty intervals"
+    model = "additive value, one effect at a time; an invented table"
+    facts = ()
+    guess = "08.flip"
+    size, narrow_size = (7.6, 6.2), (4.5, 8.0)
+
+    effect = Steps("Effect", "days, drip", NAMES)
+    whose = Choice("Whose points", "Ada", {"Ada": "Ada", "neighbour": "neighbour"})
+
+    def compute(self, *, effect, whose):
+        found = cells(whose)
+        chosen = next(it for it in found if f"{it.criterion.name}, {it.road}" == effect)
+        return SimpleNamespace(cells=found, chosen=chosen, name=effect, whose=whose, held=sum(bool(it.flips) for it in found))
+
+    def setup(self, figure):
+        self.axes = figure.subplots()
+        listed = list(NAMES)
+        self.axes.set(xlim=(-0.02, 1.12), ylim=(len(listed) - 0.4, -0.6), yticks=range(len(listed)), yticklabels=listed, xticks=[0, 0.25, 0.5, 0.75, 1],
+                      xticklabels=["worst", "", "half", "", "best"], xlabel="Within the criterion's range")
+        self.axes.tick_params(axis="y", labelsize=9.5, length=0)
+        self.axes.grid(axis="y", visible=False)
+        self.bars = [self.axes.plot([], [], color=MUTED, lw=5, solid_capstyle="butt", alpha=0.7)[0] for _ in listed]
+        self.dots = [self.axes.plot([], [], "o", color=PAPER, mec=INK, mew=1.2, ms=5.5, zorder=4)[0] for _ in listed]
+        self.flips = [self.axes.plot([], [], "|", color=VERMILLION, ms=17, mew=3, zorder=5)[0] for _ in listed]
+        self.mine, = self.axes.plot([], [], color=BLUE, lw=5, solid_capstyle="butt", zorder=3)
+        self.axes.set_title("red stroke: here the first road changes hands", loc="right", fontsize=10, color=VERMILLION)
+        figure.suptitle(INVENTED, fontsize=9.5, weight="bold")
+        self.live("intervals", *self.bars, *self.dots, pin=False)
+        self.live("flips", *self.flips, pin=False)
+        self.live("mine", self.mine, pin=False)
+
+    def update(self, r):
+        by_name = {f"{it.criterion.name}, {it.road}": it for it in r.cells}
+        for i, (name, bar, dot, mark) in enumerate(zip(NAMES, self.bars, self.dots, self.flips)):
+            it = by_name[name]
+            ends = [float(it.criterion.value(v)) for v in (it.effect.low, it.effect.high)]
+            bar.set_data(ends, [i, i])
+            dot.set_data([float(it.criterion.value(it.effect.value))], [i])
+            mark.set_data([float(it.criterion.value(x)) for x, _ in it.flips], [i] * len(it.flips))
+            if it is r.chosen:
+                self.mine.set_data(ends, [i, i])
+
+    def describe(self, r):
+        it = r.chosen
+        c, e = it.criterion, it.effect
+        low, high = sorted((c.worst, c.best))
+        widest = ", the widest of 20" if it is r.cells[0] else ""
+        said = f"{c.name.capitalize()}, {it.road}: {e.value:g}, {e.low:g} to {e.high:g} of a range of {low:g} to {high:g}{widest}. "
+        if it.flips:
+            x, other = it.flips[0]
+            said += f"Flip point {x:.1f}: beyond it the {other} {'comes' if other != 'tablets' else 'come'} first. "
+        elif it.road == it.lead:
+            said += "No flip point lies in it. "
+        else:
+            said += f"No flip point lies in it: at its best end the total of {it.road} is {it.best:.0f}, that of {it.lead} {it.top:.0f}. "
+        who = "Ada's" if r.whose == "Ada" else "the neighbour's"
+        return said + f"With {who} points {r.held} of {len(r.cells)} effects hold a flip point."
+
+    def readings(self, r):
+        return {"Worth of learning it": (r.chosen.worth, "of 100"), "Effects that hold a flip point": (r.held, f"of {len(r.cells)}")}
+
+    def table(self, r):
+        rows = [(f"{it.criterion.name}, {it.road}", f"{it.effect.value:g} ({it.effect.low:g} to {it.effect.high:g})", f"{100 * it.width:.0f} %",
+                 ", ".join(f"{x:.1f}: {other}" for x, other in it.flips) or "none", f"{it.worth:.1f}") for it in r.cells]
+        return ("Effect (invented)", "Figure", "Width, of the range", "Flip point", "Worth of learning it (of 100)"), rows
