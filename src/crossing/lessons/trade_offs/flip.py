@@ -89,7 +89,8 @@ class WhatWouldFlip(Sourced):
         elif it.road == it.lead:
             said += "No flip point lies in it. "
         else:
-            said += f"No flip point lies in it: at its best end the total of {it.road} is {it.best:.0f}, that of {it.lead} {it.top:.0f}. "
+            digits = 0 if round(it.best) != round(it.top) else 1  # a near tie is told as what it is
+            said += f"No flip point lies in it: at its best end the total of {it.road} is {it.best:.{digits}f}, that of {it.lead} {it.top:.{digits}f}. "
         who = "Ada's" if r.whose == "Ada" else "the neighbour's"
         return said + f"With {who} points {r.held} of {len(r.cells)} effects hold a flip point."
 

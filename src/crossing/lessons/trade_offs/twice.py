@@ -24,11 +24,10 @@ class CountedTwice(Sourced):
 
     lines = Choice("Lines for device harm", 1, {1: "one", 2: "two"})
     points = Choice("Points for each new line", 60, {60: "60, as the old line", 30: "30, its points shared"})
-    whose = Choice("Whose points", "Ada", {"Ada": "Ada", "neighbour": "neighbour"}, more=True)
 
-    def compute(self, *, lines, points, whose):
+    def compute(self, *, lines, points):
         case = ada()
-        given, values = list(case.points[whose]), case.table().values()
+        given, values = list(case.points["Ada"]), case.table().values()
         before = totals(values, swing_weights(given))
         each = given[HARM] * points / 60
         if lines == 2:

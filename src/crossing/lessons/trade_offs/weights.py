@@ -79,7 +79,7 @@ class YourWeights(Sourced):
         who = {"Ada": "Ada's", "neighbour": "The neighbour's", "own": "Your"}[r.whose]
         first = max(r.firsts, key=r.firsts.get)
         return (f"{who} points {', '.join(f'{p:g}' for p in r.points)} on a range of 0 to {r.range}: {told(r.order)}. "
-                f"{first.capitalize()} comes first in {100 * r.firsts[first]:.0f} of 100 draws.")
+                f"{first.capitalize()} {verb(first)} first in {100 * r.firsts[first]:.0f} of 100 draws.")
 
     def readings(self, r):
         return {f"Total, {road}": (round(total), "of 100") for road, total in r.order}
@@ -87,6 +87,11 @@ class YourWeights(Sourced):
     def table(self, r):
         rows = [(road, *(f"{part:.0f}" for part in r.parts[i]), f"{100 * r.sums[i]:.0f}", f"{100 * r.firsts[road]:.0f} of 100") for i, road in enumerate(r.case.roads)]
         return ("Road", *(c.name for c in r.case.criteria), "Total of 100", "First in the draws"), rows
+
+
+def verb(road):
+    """"comes", or "come" for tablets."""
+    return "come" if road.endswith("s") else "comes"
 
 
 def range_of(items):
