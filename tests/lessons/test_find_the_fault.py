@@ -181,7 +181,7 @@ def test_equal_readings_cannot_be_told_apart():
     r = result(case=4, **ALL)
     assert r.left == ["motor stands still", "gives too little"]
     for kind in r.left:
-        assert fault_words.verdict(result(case=4, **ALL, claim=kind)) == "not licensed"
+        assert fault_words.verdict(result(case=4, **ALL, claim=kind)) == "does not hold yet"
     end = result(case=4, **ALL, claim=CANNOT)
     assert end.licensed and end.settled and end.next_look is None and end.hidden in r.left
 
@@ -195,7 +195,7 @@ def test_how_often_one_looks_sets_what_a_look_can_show():
 def test_between_refills_no_refill_is_to_blame():
     r = result(case=6)
     assert r.since > 0 and len(r.left) == 8 and not any(kind.startswith("refill") for kind in r.left)
-    assert f"refill due day {-r.since};" in words(case=6)
+    assert f"refill day {-r.since};" in words(case=6)
 
 
 def test_the_diary_tells_no_kind_from_another():
@@ -223,7 +223,7 @@ def test_claims_are_licensed_by_what_was_bought_alone(number):
             if r.licensed:
                 right.append(claim)
             elif claim != CANNOT:
-                assert fault_words.verdict(r) == ("not licensed" if claim in r.left else "ruled out")
+                assert fault_words.verdict(r) == ("does not hold yet" if claim in r.left else "ruled out")
         assert right == ([r.left[0]] if len(r.left) == 1 else [CANNOT])
         assert right in ([truth(number)], [CANNOT]) and truth(number) in r.left
         assert r.bits == pytest.approx(r.most - fault_cases.case(number, 10).puzzle.doubt(
@@ -257,8 +257,8 @@ def test_what_is_worth_most_is_told_after_a_claim_only():
     look, bits = chart.result.next_look
     it = fault_cases.case(1, 10)
     assert bits == max(it.worth(other, ("log", "reservoir")) for other in COSTS)
-    assert f"worth most now: {fault_words.NAMES[look]}, {bits:.2f} bits" in chart.draw()[2]
-    assert f"worth most now: {bits:.2f} bits" in texts(chart)
+    assert f"worth most now: {fault_words.NAMES[look]}, {bits:.2f} halvings" in chart.draw()[2]
+    assert f"worth most now: {bits:.2f} halvings" in texts(chart)
 
 
 # ---- nothing too early, everything in words ---------------------------------------------------------------------
@@ -288,7 +288,7 @@ def test_the_words_hold_what_the_eye_sees(name):
     for values in ({}, {"log": True}, {"reservoir": True, "claim": CANNOT}, ALL | {"claim": CANNOT}, {"claim": truth(int(chart.case))}):
         chart.set(**values)
         r, (_, _, said) = chart.result, chart.draw()
-        assert f"Case {r.number}, day {r.after}," in said and f"{r.bits:.2f} of {r.most:.2f} bits" in said
+        assert f"Case {r.number}, day {r.after}," in said and f"{r.bits:.2f} of {r.most:.2f} times" in said
         assert f"{len(r.left)} of 11 kinds" in said
         for look in r.looks:
             assert fault_words.NAMES[look] in said

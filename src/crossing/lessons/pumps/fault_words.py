@@ -3,7 +3,7 @@
 from .fault_cases import COSTS, KINDS, LOOKS, UNSURE
 
 #: Controls by look: its name in the model, and what it is called on the chart.
-NAMES = {"log": "log", "reservoir": "reservoir", "x-ray": "x-ray", "assay": "assay", "side port": "side port",
+NAMES = {"log": "log", "reservoir": "reservoir", "x-ray": "x-ray", "assay": "strength", "side port": "side port",
          "csf": "CSF sample", "dye": "dye"}
 NOT_YET, CANNOT = "not yet", "cannot tell yet"
 #: No advice: in view wherever faults are.
@@ -56,8 +56,8 @@ def verdict(r):
     if r.claim == NOT_YET:
         return "not yet"
     if r.licensed:
-        return "licensed"
-    return "ruled out" if r.claim != CANNOT and r.claim not in r.left else "not licensed"
+        return "holds"
+    return "ruled out" if r.claim != CANNOT and r.claim not in r.left else "does not hold yet"
 
 
 def ending(r):
@@ -71,13 +71,13 @@ def after(r):
     """What is told once a claim is made: which look is worth most now; or, when all is settled, what was hidden."""
     if r.settled:
         return ending(r)
-    return f"worth most now: {NAMES[r.next_look[0]]}, {r.next_look[1]:.2f} bits" if r.next_look else "no look left tells more"
+    return f"worth most now: {NAMES[r.next_look[0]]}, {r.next_look[1]:.2f} halvings" if r.next_look else "no look left tells more"
 
 
 def sentence(r, spent):
     """The three sentences under the chart: what was read, what it says, and the verdict on a claim."""
-    start = f"Case {r.number}, day {r.after}, effect less from day {UNSURE}, refill due day {-r.since}; {bought(r)}."
-    learned = f"{capital(paid(r, spent))}, {r.bits:.2f} of {r.most:.2f} bits gained; {fitting(r)}."
+    start = f"Case {r.number}, day {r.after}, effect less from day {UNSURE}, refill day {-r.since}; {bought(r)}."
+    learned = f"{capital(paid(r, spent))}, doubt halved {r.bits:.2f} of {r.most:.2f} times; {fitting(r)}."
     if r.claim == NOT_YET:
         return f"{start} {learned} No claim yet."
     return f"{start} {learned} Claim, {r.claim}: {verdict(r)}; {after(r)}."

@@ -33,7 +33,7 @@ class FindTheFault(Sourced):
     reservoir = Switch("Reservoir, cost 2")
     claim = Steps("Your claim", words.NOT_YET, [words.NOT_YET, words.CANNOT, *KINDS.values()])
     xray = Switch("X-ray picture, cost 3", more=True)
-    assay = Switch("Assay of the solution, cost 3", more=True)
+    assay = Switch("Assay: strength of the solution, cost 3", more=True)
     port = Switch("Fluid from the side port, cost 5", more=True)
     sample = Switch("CSF sample, cost 6", more=True)
     dye = Switch("Dye through the tube, cost 8", more=True)
@@ -87,7 +87,7 @@ class FindTheFault(Sourced):
         self._ledger(figure.add_axes(boxes[1], label="ledger"))
         self._fits(figure.add_axes(boxes[2], label="fits"))
         row, self.score = 0.026 * 6.2 / figure.get_figheight(), []
-        for x, name in zip((0.025, 0.29, 0.53, 0.78), ("Paid", "Bits gained", "Kinds that fit", "◀ Claim")):
+        for x, name in zip((0.025, 0.29, 0.53, 0.78), ("Paid", "Doubt halved", "Kinds that fit", "◀ Claim")):
             figure.text(x, low, name, fontsize=9.5, va="top", color=MUTED)
             self.score.append(figure.text(x, low - row, "", fontsize=10.5, va="top"))
         self.score.append(figure.text(0.975, low - 2.2 * row, "", fontsize=9.5, va="top", ha="right"))
@@ -146,7 +146,7 @@ class FindTheFault(Sourced):
         for text, look in zip(self.reads, COSTS):
             seen = look in r.looks
             best = r.next_look and r.next_look[0] == look and not r.settled
-            text.set(text=r.shows[look] if seen else f"worth most now: {r.next_look[1]:.2f} bits" if best else "–",
+            text.set(text=r.shows[look] if seen else f"worth most now: {r.next_look[1]:.2f} halvings" if best else "–",
                      color=INK if seen or best else MUTED, weight="bold" if seen and r.shows[look] != words.LOOKS[look] else "normal")
         for bar, text, kind in zip(self.bars, self.figures, KINDS.values()):
             share, fits = 100 * r.beliefs[kind], kind in r.left
@@ -164,7 +164,7 @@ class FindTheFault(Sourced):
         return words.sentence(r, self._spent(r))
 
     def readings(self, r):
-        return {"Kinds that fit": (len(r.left), ""), "Paid": (self._spent(r), ""), "Bits gained": (round(r.bits, 2), "bits")}
+        return {"Kinds that fit": (len(r.left), ""), "Paid": (self._spent(r), ""), "Doubt halved": (round(r.bits, 2), "times")}
 
     def table(self, r):
         return ("Look or kind", "Cost", "Reading or chance"), words.rows(r)
