@@ -184,7 +184,7 @@ class Carriers(WithMargin):
     def describe(self, r):
         if r.view == "glucose":
             return (f"At {r.x:g} mM glucose in blood ({r.level:g} × the usual), {r.flux:.2f} µmol/g/min cross inward and {100 * r.full:.0f} % of the seats are taken. Twice the glucose "
-                    f"multiplies the traffic by {r.twice / r.flux:.2f}. The wall's PS for glucose is {r.ps:.3f} mL/g/min. Brain cells use at most {facts['glc_vmax'].value:g}; "
+                    f"multiplies the traffic by {r.twice / r.flux:.2f}. The wall's PS for glucose is {r.ps:.3f} mL/g/min; brain cells use at most {facts['glc_vmax'].value:g}; "
                     f"published values would put the traffic between {r.least:.2f} and {r.most:.2f}.")
         if r.view == "levodopa":
             made = f" By rates measured in monkeys, {100 * r.kept:.0f} % of what gets in becomes dopamine before it leaves." if r.blocker else ""

@@ -142,8 +142,8 @@ class OnePoolLater(Sourced):
         times = "about as much" if abs(np.log(r.fold)) < 0.1 else f"{rounded(r.fold)} times as much"
         low, high = facts["mtx_late_thalf"].range_in("h")
         return (f"Fitted to the first {r.fit} h, one pool halves every {r.half:.1f} h. At {r.time:g} h it predicts {percent(r.both[0])} of the start; "
-                f"fluid with tissue holds {percent(r.both[1])}, {times}. "
-                f"Of what is left in both, {100 * r.inside:.0f} % lies in tissue. In people it halves in {low:g} to {high:g} h from day two.")
+                f"fluid with tissue holds {percent(r.both[1])}, {times}; "
+                f"of what is left in both, {100 * r.inside:.0f} % lies in tissue. In people it halves in {low:g} to {high:g} h from day two.")
 
     def readings(self, r):
         return {"Half-life of the fitted pool": (r.half, "h"), "One pool predicts": (percent(r.both[0]), ""),

@@ -123,8 +123,8 @@ class Sway(Sourced):
 
     def describe(self, r):
         heart, into, out = (round(facts[f].to("mm")) for f in ("disp_heart", "disp_breath", "disp_breath_out"))
-        return (f"The heartbeat moves the fluid at up to {r.heart.speed:g} mm/s; one swing is {rounded(r.heart.whole)} mm wide. "
-                f"The breath moves it at up to {r.breath.speed:g} mm/s; one swing is {rounded(r.breath.whole)} mm wide. "
+        return (f"The heartbeat moves the fluid at up to {r.heart.speed:g} mm/s; one swing is {rounded(r.heart.whole)} mm wide; "
+                f"the breath moves it at up to {r.breath.speed:g} mm/s; one swing is {rounded(r.breath.whole)} mm wide. "
                 f"Measured: {heart:g} mm with a heartbeat, {into:g} with a deep breath in, {out:g} with one out. "
                 f"All new fluid, if it ran this way, would move it {rounded(r.stream)} mm in these {SECONDS:g} s.")
 
