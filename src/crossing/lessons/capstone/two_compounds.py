@@ -24,8 +24,8 @@ class TwoCompounds(Sourced):
     presets = {"A and B": {}, "B as free in plasma as A": {"free_b": 50.0}}
 
     show = Choice("Show", "total", {"total": "totals", "free": "free levels", "ratio": "free ratios"})
-    held_b = Slider("Held by tissue, compound B", HELD["B"], low=1, high=200, count=24, ratio=True, unit="mL/g")
-    free_b = Slider("Free in plasma, compound B", 2.0, low=0.5, high=50, count=21, ratio=True, unit="%")
+    held_b = Slider("Held B, by tissue", HELD["B"], low=1, high=200, count=24, ratio=True, unit="mL/g")
+    free_b = Slider("Free B, share in plasma", 2.0, low=0.5, high=50, count=21, ratio=True, unit="%")
     log = Switch("Log axis", more=True, look=True)
 
     FREE_A = 50.0  # per cent free in plasma, compound A; invented

@@ -38,7 +38,7 @@ class UnknownCompound(Sourced):
 
     experiment = Steps("Next experiment", "slices", {name: f"{words}, cost {cost}" for name, (_, words, cost) in LOOKS.items()})
     claim = Steps("Your claim", NOT_YET, [NOT_YET, CANNOT, *STORIES])
-    case = Slider("Number of the compound", 1, low=1, high=cases.COUNT, step=1)
+    case = Slider("Number of the case: a compound", 1, low=1, high=cases.COUNT, step=1)
     plasma = Switch("Buy binding in plasma, cost 1", more=True)
     slices = Switch("Buy binding in brain slices, cost 2", more=True)
     passage = Switch("Buy one passage through the brain, cost 3", more=True)

@@ -46,7 +46,7 @@ class CentreEffect(Sourced):
     guess = "07.centre"
     size, narrow_size = (7.6, 4.9), (4.5, 8.0)
 
-    view = Choice("Picture", "together", {"together": "put together", "apart": "each on its own", "next": "one more centre"})
+    view = Choice("View", "together", {"together": "put together", "apart": "each on its own", "next": "one more centre"})
 
     def compute(self, *, view):
         events, of = ([getattr(row, name) for row in ROWS] for name in ("events", "denominator"))

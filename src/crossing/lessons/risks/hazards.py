@@ -38,8 +38,8 @@ class FourHazards(Sourced):
     size, narrow_size = (7.6, 4.4), (4.5, 5.4)
 
     dose = Slider("Dose", 100, low=5, high=100, step=2.5, unit="% of the dose at the start")
-    solution = Choice("When the dose falls", "weaker", {"weaker": "weaker solution", "slower": "slower pump"})
-    years = Steps("In how long", 5, {1: "1 year", 2: "2 years", 5: "5 years"})
+    solution = Choice("Solution, when the dose falls", "weaker", {"weaker": "weaker solution", "slower": "slower pump"})
+    years = Steps("Years (in how long)", 5, {1: "1 year", 2: "2 years", 5: "5 years"})
 
     def compute(self, *, dose, solution, years):
         curves = np.array([harmed(d, solution, years)[1] for d in DOSES])

@@ -22,7 +22,7 @@ class HundredPeople(Sourced):
     guess = "07.people"
     size, narrow_size = (7.6, 5.4), (4.5, 9.0)
 
-    complication = Choice("What happens", "headache", {key: harm.name for key, harm in HARMS.items()})
+    complication = Choice("Complication", "headache", {key: harm.name for key, harm in HARMS.items()})
     scatter = Switch("Scatter the marks", look=True)
 
     def compute(self, *, complication, scatter):
@@ -127,7 +127,7 @@ class HundredPeople(Sourced):
         return found | ({"Difference": (one(r.apart), f"of {many(r.of)}"), "Ratio": (times(r.ratio), "times")} if r.apart is not None else {})
 
     def table(self, r):
-        return ("What happens", "How often", "Counted", "Of what", "In how long", "Paper"), [
+        return ("Complication", "How often", "Counted", "Of what", "In how long", "Paper"), [
             (f"{harm.name}{', ' + group if group else ''}", risks[row].figure(), count_of(risks[row]) or "not given", harm.what, harm.long, paper(risks[row]))
             for harm in HARMS.values() for group, row in zip(harm.groups, harm.rows)]
 

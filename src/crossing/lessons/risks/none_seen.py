@@ -55,7 +55,7 @@ class NoneSeen(Sourced):
     guess = "07.none"
     size, narrow_size = (7.6, 4.9), (4.5, 8.6)
 
-    study = Choice("What was found", "refills", {key: study.name for key, study in STUDIES.items()})
+    study = Choice("Study: what was found", "refills", {key: study.name for key, study in STUDIES.items()})
     log = Switch("Stretched (log) axes", True, look=True, more=True)
 
     def compute(self, *, study, log):

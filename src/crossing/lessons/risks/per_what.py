@@ -41,10 +41,10 @@ class PerWhat(Sourced):
     guess = "07.per_what"
     size, narrow_size = (7.6, 5.2), (4.5, 8.0)
 
-    view = Choice("Picture", "counts", {"counts": "three counts", "time": "three ways in time"})
-    number = Steps("Procedures for each child", COUNTED, {n: f"{n:g}" + (" (as counted)" if n == COUNTED else "") for n in (1, 2, COUNTED, 3, 5, 10, 15)})
+    view = Choice("View", "counts", {"counts": "three counts", "time": "three ways in time"})
+    number = Steps("Number of procedures for each child", COUNTED, {n: f"{n:g}" + (" (as counted)" if n == COUNTED else "") for n in (1, 2, COUNTED, 3, 5, 10, 15)})
     years = Steps("Years followed", FOLLOWED, {n: f"{n:g}" + (" (as counted)" if n == FOLLOWED else "") for n in (1, 3, FOLLOWED, LAST)})
-    leave = Slider("Children who leave each year", 0, low=0, high=30, step=5, unit="of 100", more=True)
+    leave = Slider("Leave each year (children)", 0, low=0, high=30, step=5, unit="of 100", more=True)
 
     def compute(self, *, view, number, years, leave):
         n = PROCEDURE.denominator / CHILD.denominator if number == COUNTED else number

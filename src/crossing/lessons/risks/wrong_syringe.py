@@ -31,7 +31,7 @@ class WrongSyringe(Sourced):
 
     layers = Slider("Number of layers", 3, low=1, high=MOST, step=1)
     lets = Steps("Each layer lets through", 10, {n: f"{n} of 100" for n in (1, 5, 10, 20)})
-    cause = Steps("All layers fail at once", 0, {n: f"{n:g} of 100" for n in (0, 0.1, 1, 5)})
+    cause = Steps("One cause opens all layers", 0, {n: f"{n:g} of 100" for n in (0, 0.1, 1, 5)})
     log = Switch("Stretched (log) axis", True, look=True, more=True)
 
     def compute(self, *, layers, lets, cause, log):

@@ -153,7 +153,7 @@ class NoseToBrain(Sourced):
         low, high = path.direct_share_range
         rats = "With" if r.pair == "melatonin" else "Taking"
         open_ = f"a direct share of up to {100 * high:.0f} % would fit too" if low == 0 else f"a direct share from {100 * low:.0f} to {100 * high:.0f} % would fit"
-        return (f"With the nose half empty after {HALF[r.half]}, the model's CSF peaks at {r.peak:.2f} times its peak after a vein; exposure of CSF over blood is {r.gain:.2f} times that after a vein. "
+        return (f"With the nose half empty after {HALF[r.half]}, the model's CSF peaks at {r.peak:.2f} times its peak after a vein, at {r.at:.0f} min; exposure of CSF over blood is {r.gain:.2f} times that after a vein. "
                 f"Measured, {PAIRS[r.pair]}: {ratio(r.told.nose[0])} after the nose, {ratio(r.told.vein[0])} after a vein, {path.efficiency:.2f} times. {rats} {ANIMALS} rats, {open_}.")
 
     def readings(self, r):
