@@ -5,7 +5,7 @@ and what was written stands in the report.
 """
 
 from . import questions
-from .panel import Panel, Say, form, line, many, text
+from .panel import Panel, Say, form, line, many, table, text
 
 MOST = 6000
 
@@ -29,7 +29,9 @@ class Write(Panel):
         kept, ticked = self._kept(), self._ticked()
         seen = [text("prompt", self.told["prompt"], "question"),
                 form("text", "keep", [line("text", self.told["heading"], kept, long=True)], "Keep my text", "You can change it as often as you like.")]
-        if kept:
+        if not kept:
+            seen.append(table("rules", "What a good answer does", ["", "Read this first; tick it once you have written"], [[str(i), rule] for i, rule in enumerate(self.told["rubric"], 1)]))
+        else:
             seen.append(form("rubric", "tick", [many("does", "What does your text do? Read it again, then tick", [{"text": r} for r in self.told["rubric"]], ticked)],
                              "Keep my ticks"))
             if ticked:

@@ -13,6 +13,9 @@ from . import cases
 from .cases import GIVEN, LOOKS, READS, STORIES, SURE
 
 NOT_YET, CANNOT = "not yet", "cannot tell yet"
+#: Experiments in a word or two, for the control that steps through them.
+SHORT = {"plasma": "plasma", "slices": "slices", "passage": "one pass", "passage_blocked": "pass, blocked", "brain_blocked": "brain, blocked", "vein": "CSF, vein",
+         "lumbar": "CSF, lumbar", "canal": "canal"}
 #: Property -> (words, unit); the free ratio is worked out from wall and pump.
 ROWS = {"ratio": ("free ratio, brain to blood", ""), "free": ("share free in plasma", ""), "held": ("held by brain tissue", "mL/g"),
         "wall": ("crossing of the wall", "µL/g/min"), "pump": ("pump outward", "µL/g/min"), "door": ("CSF over blood, free", ""),
@@ -36,7 +39,7 @@ class UnknownCompound(Sourced):
     size, narrow_size = (7.6, 5.6), (4.5, 8.2)
     presets = {"First compound": {}, "Second compound": {"case": 2}, "Third compound": {"case": 3}}
 
-    experiment = Steps("Next experiment", "slices", {name: f"{words}, cost {cost}" for name, (_, words, cost) in LOOKS.items()})
+    experiment = Steps("Next experiment", "slices", SHORT)
     claim = Steps("Your claim", NOT_YET, [NOT_YET, CANNOT, *STORIES])
     case = Slider("Number of the case: a compound", 1, low=1, high=cases.COUNT, step=1)
     plasma = Switch("Buy binding in plasma, cost 1", more=True)
@@ -123,7 +126,7 @@ class UnknownCompound(Sourced):
             self.stars[i].set_data([at(r.truth[row])] if r.settled else [], [i + 0.12] if r.settled else [])
             self.ends[i].set_text(span(*r.intervals[row]))
         words, unit = READS[r.name]
-        self.asked.set_text(f"{r.words}:")
+        self.asked.set_text(f"{r.words}, cost {r.cost}:")
         self.unit.set_text(words + (f" ({unit})" if unit else ""))
         for i, story in enumerate(STORIES):
             foreseen = r.foreseen[story]

@@ -69,7 +69,10 @@ class ThreeCases(Sourced):
                 "(all invented, and no recommendation for anyone).")
 
     def table(self, case):
-        return ("Road", "In words"), [(name, words) for name, words in case.roads.items()] + [(c.name, f"{case.words[c.name]}, {c.unit}") for c in case.criteria]
+        rows = [(f"{road}: {case.roads[road]}", *(f"{v:g} ({low:g} to {high:g}), {grade}" for v, low, high, grade in row.values())) for road, row in case.effects.items()]
+        rows += [(f"points of {who}" if who == case.name else f"points: {who}", *(f"{p:g} for {c.worst:g} to {c.best:g}" for p, c in zip(points, case.criteria)))
+                 for who, points in case.points.items()]
+        return ("Road (all invented)", *(f"{case.words[c.name]}, {c.unit}" for c in case.criteria)), rows
 
 
 def person(x, y, scale):
