@@ -39,7 +39,7 @@ class ReadATrial(Sourced):
 
     missing = Choice(f"Missing: the {sum(GONE)} not analysed", "left out", {"left out": "left out", "by hand": "filled in by hand"})
     pump = Slider(f"Number of the {GONE[0]} with a pump who did well", 25, low=0, high=GONE[0], step=1)
-    alone = Slider(f"Number alone, of the {GONE[1]} without, who did well", 19, low=0, high=GONE[1], step=1)
+    alone = Slider(f"Number of the {GONE[1]} on care alone who did well", 19, low=0, high=GONE[1], step=1)
     interval = Choice("Interval", "Newcombe", {"Newcombe": "Newcombe", "Wald": "Wald, as published"}, more=True)
 
     def compute(self, *, missing, pump, alone, interval):
