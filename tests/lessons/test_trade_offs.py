@@ -5,11 +5,11 @@ import json
 import pytest
 
 from crossing.facts import data_folder
-from crossing.lessons.trade_offs import CountedTwice, Effects, ThreeCases, WhatWouldFlip, YourWeights
+from crossing.lessons.trade_offs import AllNotKnown, CountedTwice, Effects, ThreeCases, WhatWouldFlip, YourWeights
 from crossing.lessons.trade_offs.cases import FILE, INVENTED, CaseError, ada, cases, load
 from crossing.models.trade_off import swing_weights, totals
 
-ALL = (ThreeCases, Effects, YourWeights, WhatWouldFlip, CountedTwice)
+ALL = (ThreeCases, Effects, YourWeights, WhatWouldFlip, CountedTwice, AllNotKnown)
 
 
 @pytest.fixture(autouse=True)
@@ -57,6 +57,24 @@ def test_points_make_the_order_and_the_neighbour_has_another():
     assert "pump 65, ventricle 61, drip 59, tablets 56, epidural 52 of 100. Pump comes first in 69 of 100 draws." in words(YourWeights)
     assert "tablets 73, drip 62, pump 59" in words(YourWeights, whose="neighbour")
     assert "in 93 of 100" in words(YourWeights, doubt="half as wide") and "in 100 of 100" in words(YourWeights, doubt="none")
+
+
+def test_without_anyones_points_the_first_rank_stays_open():
+    said = words(YourWeights, whose="any")
+    assert "Tablets come first in 44 of 100 draws, pump in 38, ventricle in 11, drip in 6, epidural in 1." in said
+    assert "any set as likely as any other" in said
+
+
+def test_doubts_that_go_together_make_the_order_firmer_and_opposed_ones_less():
+    firsts = {r: float(AllNotKnown(together=r).result.ranks[3, 0]) for r in (-0.3, 0.0, 0.5, 0.9)}
+    assert list(firsts.values()) == sorted(firsts.values()) and firsts[0.9] - firsts[0.0] > 10
+    assert "69 of 100" in words(AllNotKnown) and "no share of people" in words(AllNotKnown)
+
+
+@pytest.mark.parametrize("points", ["Ada", "neighbour", "order", "any"])
+def test_every_road_holds_some_rank_in_every_draw(points):
+    ranks = AllNotKnown(points=points).result.ranks
+    assert ranks.sum(axis=1) == pytest.approx(100) and ranks.sum(axis=0) == pytest.approx(100)
 
 
 def test_the_same_points_on_a_longer_range_turn_the_neighbours_order():

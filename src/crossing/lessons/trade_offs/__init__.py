@@ -5,5 +5,6 @@ from .effects import Effects
 from .weights import YourWeights
 from .flip import WhatWouldFlip
 from .twice import CountedTwice
+from .ranks import AllNotKnown
 
-__all__ = ["ThreeCases", "Effects", "YourWeights", "WhatWouldFlip", "CountedTwice"]
+__all__ = ["ThreeCases", "Effects", "YourWeights", "WhatWouldFlip", "CountedTwice", "AllNotKnown"]

@@ -103,16 +103,17 @@ def ada():
     return cases()["ada"]
 
 
-@lru_cache(8)
-def draws(doubt):
-    """Ada's effects drawn from their intervals, whatever the points."""
-    return Draws(ada().table(doubt), COUNT, seed=1)
+@lru_cache(12)
+def draws(doubt=1.0, widest=None, together=0.0):
+    """Ada's effects drawn from their intervals, whatever the points. `together`: correlation of the doubts about any two figures of one road."""
+    correlation = np.full((4, 4), together) + (1 - together) * np.eye(4) if together else None
+    return Draws(ada().table(doubt, widest), COUNT, seed=1, correlation=correlation)
 
 
 @lru_cache(512)
-def firsts(points, doubt):
-    """How often each road comes first under these points, over the draws."""
-    return tuple(draws(doubt).acceptability(swing_weights(points)).first)
+def firsts(points, doubt, widest=None):
+    """How often each road comes first under these points (None: any points, drawn too), over the draws."""
+    return tuple(draws(doubt, widest).acceptability(None if points is None else swing_weights(points)).first)
 
 
 def ranked(roads, sums):

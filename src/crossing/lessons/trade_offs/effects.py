@@ -50,11 +50,11 @@ class Effects(Sourced):
                 value, low, high, grade = case.effects[road][c.name]
                 self.bars += axes.plot([low, high], [i, i], color=MUTED, lw=2.2, zorder=2)
                 self.dots += axes.plot([value], [i], MARKS[grade], color=PAPER, mec=INK, mew=1.4, ms=7, zorder=4)
-            self.chosen += axes.plot([], [], "o", color=BLUE, ms=7, mec=INK, mew=1.2, zorder=5)
-            self.other += axes.plot([], [], "s", color=ORANGE, ms=7, mec=INK, mew=1.2, zorder=5)
+            self.chosen += axes.plot([], [], "o", color=BLUE, ms=8.5, mec=INK, mew=1.2, zorder=5)
+            self.other += axes.plot([], [], "o", color=ORANGE, ms=8.5, mec=INK, mew=1.2, zorder=5)
         key = "○ moderate evidence   □ low   ◇ very low;   blue: the road, orange: beside it"
         figure.suptitle(INVENTED + "\n" + (key if not self.narrow else key.replace(";   ", "\n")), fontsize=9.5)
-        self.gone = [axes.text(0, 0, "", color=VERMILLION, fontsize=12, ha="center", va="center", fontweight="bold") for axes in panels[:1]]
+        self.gone = [axes.text(0, 0, "", color=VERMILLION, fontsize=10, ha="left", va="bottom", fontweight="bold") for axes in panels[:1]]
         for i, (chosen, other) in enumerate(zip(self.chosen, self.other)):  # a slot for each panel
             mine = slice(i * len(roads), (i + 1) * len(roads))
             self.live(f"bars_{i}", *self.bars[mine], pin=False)
@@ -65,14 +65,15 @@ class Effects(Sourced):
         for bar in self.bars:
             bar.set_visible(not r.exact)
         for c, chosen, other in zip(r.case.criteria, self.chosen, self.other):
-            chosen.set_data([r.case.effects[r.road][c.name][0]], [roads.index(r.road)])
-            beside = [] if r.beside == NOBODY else [r.case.effects[r.beside][c.name][0]]
-            other.set_data(beside, [] if r.beside == NOBODY else [roads.index(r.beside)])
+            for mark, road in ((chosen, r.road), (other, r.beside)):
+                value, _, _, grade = r.case.effects.get(road, {}).get(c.name, (None, None, None, "low"))
+                mark.set_data([] if value is None else [value], [] if value is None else [roads.index(road)])
+                mark.set_marker(MARKS[grade])  # the shape goes on telling the grade
         c = r.case.criteria[0]
         (gone,) = self.gone
         lost = next(iter(r.beaten), None)
-        gone.set_text("×" if r.exact and lost else "")
-        gone.set_position((c.worst + 0.06 * (c.best - c.worst), roads.index(lost) if lost else 0))
+        gone.set_text("dominated" if r.exact and lost else "")
+        gone.set_position((c.worst, roads.index(lost) - 0.1 if lost else 0))
 
     def describe(self, r):
         units = {"relief": " of 100", "days": ""}

@@ -62,9 +62,9 @@ class WhatWouldFlip(Sourced):
         self.mine, = self.axes.plot([], [], color=BLUE, lw=5, solid_capstyle="butt", zorder=3)
         self.axes.set_title("red stroke: here the first road changes hands", loc="right", fontsize=10, color=VERMILLION)
         figure.suptitle(INVENTED, fontsize=9.5, weight="bold")
-        self.live("intervals", *self.bars, *self.dots, pin=False)
-        self.live("flips", *self.flips, pin=False)
+        self.live("intervals", *self.bars, pin=False)  # slots lie over each other in this order
         self.live("mine", self.mine, pin=False)
+        self.live("marks", *self.dots, *self.flips, pin=False)
 
     def update(self, r):
         by_name = {f"{it.criterion.name}, {it.road}": it for it in r.cells}

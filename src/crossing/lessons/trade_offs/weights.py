@@ -2,17 +2,17 @@
 
 from types import SimpleNamespace
 
-import numpy as np
-
 from ...explore import Choice, Slider
 from ...explore.theme import BLUE, GREEN, INK, ORANGE, PAPER, SKY
-from ...models.trade_off import Draws, swing_weights, totals
+from ...models.trade_off import swing_weights, totals
 from ..sourced import Sourced
-from .cases import COUNT, DOUBTS, INVENTED, ada, firsts, ranked, told
+from .cases import DOUBTS, INVENTED, ada, firsts, ranked, told
 
 COLOURS = ((BLUE, ""), (SKY, "///"), (ORANGE, "..."), (GREEN, "xxx"))
 RANGES = {30: "0 to 30", 60: "0 to 60", 100: "0 to 100"}
 HARM = "device harm"
+#: Every set of points alike likely; the bars then show equal points, the middle of them all.
+ANY = "any"
 
 
 class YourWeights(Sourced):
@@ -24,7 +24,7 @@ class YourWeights(Sourced):
     guess = "08.weights"
     size, narrow_size = (7.6, 4.7), (4.5, 6.4)
 
-    whose = Choice("Whose points", "Ada", {"Ada": "Ada", "neighbour": "neighbour", "own": "your own"})
+    whose = Choice("Whose points", "Ada", {"Ada": "Ada", "neighbour": "neighbour", "own": "your own", ANY: "any points"})
     range = Choice("Range for device harm", 30, RANGES)
     doubt = Choice("Intervals (doubt)", "as found", {d: d for d in DOUBTS})
     relief = Slider("Relief (own points)", 100, low=0, high=200, step=5, unit="points", more=True)
@@ -34,12 +34,12 @@ class YourWeights(Sourced):
 
     def compute(self, *, whose, range, doubt, relief, drowsy, harm, days):
         case = ada()
-        points = (relief, drowsy, harm, days) if whose == "own" else case.points[whose]
+        points = {"own": (relief, drowsy, harm, days), ANY: (1, 1, 1, 1)}.get(whose) or case.points[whose]
         weights = swing_weights(points)
         table = case.table(widest=(HARM, range))
         values = table.values()
         sums = totals(values, weights)
-        share = firsts(tuple(points), DOUBTS[doubt]) if range == 30 else _firsts_on(range, tuple(points), DOUBTS[doubt])
+        share = firsts(None if whose == ANY else tuple(points), DOUBTS[doubt], None if range == 30 else (HARM, range))
         roads = list(case.roads)
         return SimpleNamespace(case=case, whose=whose, points=points, weights=weights, parts=100 * values * weights, sums=sums, order=ranked(roads, sums),
                                firsts=dict(zip(roads, share)), range=range, doubt=doubt)
@@ -76,10 +76,14 @@ class YourWeights(Sourced):
             self.shares[i].set(x=share + 4 if share < 70 else share - 4, ha="left" if share < 70 else "right", color=INK if share < 70 else PAPER, text=f"{share:.0f}")
 
     def describe(self, r):
-        who = {"Ada": "Ada's", "neighbour": "The neighbour's", "own": "Your"}[r.whose]
         first = max(r.firsts, key=r.firsts.get)
-        return (f"{who} points {', '.join(f'{p:g}' for p in r.points)} on a range of 0 to {r.range}: {told(r.order)}. "
-                f"{first.capitalize()} {verb(first)} first in {100 * r.firsts[first]:.0f} of 100 draws.")
+        leads = f"{first.capitalize()} {verb(first)} first in {100 * r.firsts[first]:.0f} of 100 draws."
+        if r.whose == ANY:
+            rest = sorted((road for road in r.firsts if road != first), key=lambda road: -r.firsts[road])
+            return (f"Points drawn too, any set as likely as any other; the bars show equal points: {told(r.order)}. "
+                    f"{leads[:-1]}, {', '.join(f'{road} in {100 * r.firsts[road]:.0f}' for road in rest)}.")
+        who = {"Ada": "Ada's", "neighbour": "The neighbour's", "own": "Your"}[r.whose]
+        return f"{who} points {', '.join(f'{p:g}' for p in r.points)}, device harm ranged 0 to {r.range}: {told(r.order)}. {leads}"
 
     def readings(self, r):
         return {f"Total, {road}": (round(total), "of 100") for road, total in r.order}
@@ -97,12 +101,3 @@ def verb(road):
 def range_of(items):
     return list(range(len(items)))
 
-
-_kept = {}
-
-
-def _firsts_on(worst, points, doubt):
-    """The same, with another range for device harm."""
-    if (worst, doubt) not in _kept:
-        _kept[worst, doubt] = Draws(ada().table(doubt, (HARM, worst)), COUNT, seed=1)
-    return tuple(np.asarray(_kept[worst, doubt].acceptability(swing_weights(points)).first))
