@@ -1,14 +1,16 @@
 """The capstone's charts: what the hidden compounds allow to be said, and what not."""
 
 import json
+import pathlib
 
 import numpy as np
 import pytest
 
 from crossing.explore import questions
-from crossing.lessons.capstone import TwoCompounds, UnknownCompound
+from crossing.lessons.capstone import TwoCompounds, UnknownCompound, WeighACase
 from crossing.lessons.capstone import cases
 from crossing.lessons.capstone.cases import COUNT, GIVEN, LEAST, LOOKS, MOST, STORIES, SURE
+from crossing.lessons.trade_offs.cases import cases as trade_cases
 
 
 @pytest.fixture(autouse=True)
@@ -74,3 +76,38 @@ def test_equal_totals_hide_unlike_free_levels():
     said = words(TwoCompounds)
     assert "Free in brain: A 0.5, B 0.02. Free, brain over blood: A 1, B 1." in said
     assert "A 1, B 0.04." in words(TwoCompounds, free_b=max(v for v in TwoCompounds().controls()["free_b"].options()))
+
+
+def test_the_sheets_in_the_text_are_the_cases_as_shipped():
+    cells = json.loads((pathlib.Path(__file__).parents[2] / "notebooks/09_capstone.ipynb").read_text(encoding="utf-8"))["cells"]
+    text = "".join(next(c for c in cells if c["id"] == "sheets")["source"])
+    for case in trade_cases().values():
+        part = text[text.index(f"<summary>{case.name}'s sheet"):].split("</details>")[0]
+        for c in case.criteria:
+            assert f"{c.name}: {case.words[c.name]}, {c.unit}" in part and f"{c.worst:g} to {c.best:g}" in part
+        for road, row in case.effects.items():
+            figures = [f"{v:g} ({low:g} to {high:g}), {grade}" for v, low, high, grade in row.values()]
+            assert f"| {road}: {case.roads[road]} | {' | '.join(figures)} |" in part
+        for who, points in case.points.items():
+            assert f"| *points, {who}* | {' | '.join(f'{p:g}' for p in points)} |" in part
+
+
+def test_a_case_is_weighed_with_its_own_lines_and_points():
+    assert "Ada, their own points 100, 60, 60, 30: pump 65, ventricle 61" in words(WeighACase) and "69 of 100 draws" in words(WeighACase)
+    ben = words(WeighACase, case="ben")
+    assert "comfort 70" in ben and "0 of 16 figures hold a flip point." in ben
+    assert "14 of 16" in words(WeighACase, case="ben", whose="neighbour")
+    assert "3 of 12" in words(WeighACase, case="cem")
+
+
+def test_the_neighbours_of_a_case_may_choose_otherwise():
+    for name in ("ada", "cem"):
+        first = [max(WeighACase(case=name, whose=whose).result.order, key=lambda it: it[1])[0] for whose in ("their own", "neighbour")]
+        assert first[0] != first[1], name
+
+
+def test_own_points_count_for_the_case_in_view():
+    """All on the first line: the road that is best there comes first."""
+    for name, road in (("ada", "ventricle"), ("ben", "ventricle"), ("cem", "ventricle")):
+        order = WeighACase(case=name, whose="own", first=200, second=0, third=0, fourth=5).result.order
+        assert order[0][0] == road

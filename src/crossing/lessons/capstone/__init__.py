@@ -2,5 +2,6 @@
 
 from .unknown_compound import UnknownCompound
 from .two_compounds import TwoCompounds
+from .weigh import WeighACase
 
-__all__ = ["UnknownCompound", "TwoCompounds"]
+__all__ = ["UnknownCompound", "TwoCompounds", "WeighACase"]

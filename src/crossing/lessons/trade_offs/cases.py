@@ -6,11 +6,12 @@ Every person, road and number in them is invented. An error names file, case and
 import json
 from dataclasses import dataclass
 from functools import lru_cache
+from types import SimpleNamespace
 
 import numpy as np
 
 from ...facts import data_folder
-from ...models.trade_off import GRADES, Criterion, Draws, Effect, EffectsTable, swing_weights
+from ...models.trade_off import GRADES, Criterion, Draws, Effect, EffectsTable, cell_flips, swing_weights, totals, worth_of_learning
 
 FILE = "cases.json"
 INVENTED = "Invented. No result is a recommendation for anyone."
@@ -104,16 +105,35 @@ def ada():
 
 
 @lru_cache(12)
-def draws(doubt=1.0, widest=None, together=0.0):
-    """Ada's effects drawn from their intervals, whatever the points. `together`: correlation of the doubts about any two figures of one road."""
+def draws(doubt=1.0, widest=None, together=0.0, case="ada"):
+    """A case's effects drawn from their intervals, whatever the points. `together`: correlation of the doubts about any two figures of one road."""
     correlation = np.full((4, 4), together) + (1 - together) * np.eye(4) if together else None
-    return Draws(ada().table(doubt, widest), COUNT, seed=1, correlation=correlation)
+    return Draws(cases()[case].table(doubt, widest), COUNT, seed=1, correlation=correlation)
 
 
 @lru_cache(512)
-def firsts(points, doubt, widest=None):
+def firsts(points, doubt=1.0, widest=None, case="ada"):
     """How often each road comes first under these points (None: any points, drawn too), over the draws."""
-    return tuple(draws(doubt, widest).acceptability(None if points is None else swing_weights(points)).first)
+    return tuple(draws(doubt, widest, case=case).acceptability(None if points is None else swing_weights(points)).first)
+
+
+@lru_cache(64)
+def effects(case, points):
+    """Every effect of a case (its id) under these points: road, criterion, figures, width as a share of the range, flip points and what learning it is worth; widest first."""
+    table = cases()[case].table()
+    weights = swing_weights(points)
+    sums = totals(table.values(), weights)
+    lead = table.options[int(sums.argmax())]
+    found = []
+    for i, road in enumerate(table.options):
+        for j, c in enumerate(table.criteria):
+            effect = table.cell(i, j)
+            best = max(effect.low, effect.high, key=c.value)
+            found.append(SimpleNamespace(road=road, criterion=c, effect=effect, width=abs(float(c.value(effect.high) - c.value(effect.low))),
+                                         flips=[(f.weight, table.options[f.after if table.options[f.before] == lead else f.before]) for f in cell_flips(table, weights, i, j)],
+                                         worth=100 * worth_of_learning(table, weights, i, j), best=100 * float(sums[i] + weights[j] * (c.value(best) - c.value(effect.value))),
+                                         lead=lead, top=100 * float(sums.max())))
+    return sorted(found, key=lambda it: -it.width)
 
 
 def ranked(roads, sums):

@@ -1,35 +1,14 @@
 """Core 3: twenty intervals, and in which of them the first road would change hands."""
 
-from functools import lru_cache
 from types import SimpleNamespace
 
 from ...explore import Choice, Steps
 from ...explore.theme import BLUE, INK, MUTED, PAPER, VERMILLION
-from ...models.trade_off import cell_flips, swing_weights, totals, worth_of_learning
 from ..sourced import Sourced
-from .cases import INVENTED, ada
+from .cases import INVENTED, ada, effects
 
 
-@lru_cache(4)
-def cells(whose):
-    """Every effect: road, criterion, figures, width as a share of the range, flip points and what learning it is worth; widest first."""
-    case, table = ada(), ada().table()
-    weights = swing_weights(case.points[whose])
-    sums = totals(table.values(), weights)
-    lead = table.options[int(sums.argmax())]
-    found = []
-    for i, road in enumerate(table.options):
-        for j, c in enumerate(table.criteria):
-            effect = table.cell(i, j)
-            best = max(effect.low, effect.high, key=c.value)
-            found.append(SimpleNamespace(road=road, criterion=c, effect=effect, width=abs(float(c.value(effect.high) - c.value(effect.low))),
-                                         flips=[(f.weight, table.options[f.after if table.options[f.before] == lead else f.before]) for f in cell_flips(table, weights, i, j)],
-                                         worth=100 * worth_of_learning(table, weights, i, j), best=100 * float(sums[i] + weights[j] * (c.value(best) - c.value(effect.value))),
-                                         lead=lead, top=100 * float(sums.max())))
-    return sorted(found, key=lambda it: -it.width)
-
-
-NAMES = {f"{it.criterion.name}, {it.road}": f"{it.criterion.name}, {it.road}" for it in cells("Ada")}
+NAMES = {f"{it.criterion.name}, {it.road}": f"{it.criterion.name}, {it.road}" for it in effects("ada", ada().points["Ada"])}
 
 
 class WhatWouldFlip(Sourced):
@@ -45,7 +24,7 @@ class WhatWouldFlip(Sourced):
     whose = Choice("Whose points", "Ada", {"Ada": "Ada", "neighbour": "neighbour"})
 
     def compute(self, *, effect, whose):
-        found = cells(whose)
+        found = effects("ada", ada().points[whose])
         chosen = next(it for it in found if f"{it.criterion.name}, {it.road}" == effect)
         return SimpleNamespace(cells=found, chosen=chosen, name=effect, whose=whose, held=sum(bool(it.flips) for it in found))
 

@@ -49,7 +49,7 @@ class YourWeights(Sourced):
         roads = list(case.roads)
         self.axes, self.side = figure.subplots(1, 2, sharey=True, width_ratios=(2.4 if self.narrow else 3.2, 1))
         self.axes.set(xlim=(0, 100), ylim=(len(roads) - 0.4, -1.05 if self.narrow else -0.95), yticks=range_of(roads), yticklabels=roads, xlabel="Total of 100, by criterion")
-        self.side.set(xlim=(0, 100), xlabel="First, of\n100 draws")
+        self.side.set(xlim=(0, 145), xticks=(0, 50, 100), xlabel="First, of\n100 draws")
         for axes in (self.axes, self.side):
             axes.grid(axis="y", visible=False)
         self.pieces = [[self.axes.barh([i], [0], height=0.62, color=colour, hatch=hatch, edgecolor=PAPER, lw=0.6)[0] for colour, hatch in COLOURS] for i in range_of(roads)]
@@ -73,7 +73,7 @@ class YourWeights(Sourced):
             self.numbers[i].set(x=left + 1.5, text=f"{100 * r.sums[i]:.0f}")
             share = 100 * r.firsts[road]
             self.sticks[i].set_data([0, share], [i, i])
-            self.shares[i].set(x=share + 4 if share < 70 else share - 4, ha="left" if share < 70 else "right", color=INK if share < 70 else PAPER, text=f"{share:.0f}")
+            self.shares[i].set(x=share + 4, text=f"{share:.0f}")
 
     def describe(self, r):
         first = max(r.firsts, key=r.firsts.get)
