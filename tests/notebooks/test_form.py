@@ -71,6 +71,8 @@ def test_time_marks_and_slides(full):
     kinds = [c["metadata"].get("slideshow", {}).get("slide_type") for c in full.cells]
     assert None not in kinds, "every cell says what it is on a slide"
     assert all(kinds[i] == "notes" for i in full.tagged("presenter"))
+    assert 10 <= kinds.count("slide") <= 14, "the short way: title, drawing, a vote and a chart for each guess, what to take home"
+    assert all(kinds[i] == "slide" for i in full.tagged("predict") if full.cells[i]["cell_type"] == "code")
 
 
 def test_sentences_are_short(lesson):

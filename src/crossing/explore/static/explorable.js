@@ -220,7 +220,7 @@ function render({ model, el }) {
   const paint = () => {
     if (model.get("svg") !== svg) {
       svg = model.get("svg");
-      shadow.innerHTML = `<style>:host{display:block}svg{display:block;width:100%;height:auto}</style>${svg}`;
+      shadow.innerHTML = `<style>:host{display:block}svg{display:block;width:100%;height:auto;max-height:var(--crossing-tall,none)}</style>${svg}`;
       groups = {}; shown = {};
     }
     const parts = model.get("parts"), ghosts = model.get("ghosts");

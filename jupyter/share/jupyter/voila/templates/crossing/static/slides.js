@@ -1,6 +1,6 @@
 // Slides of a lesson: reveal.js around cells that Voila has run.  See README.md beside this folder.
 (() => {
-  const WIDE = 1280, HIGH = 720;
+  const WIDE = 1280, HIGH = 720, FOOT = 38; // the foot holds place and section
   // Smaller than this a slide scrolls instead.  A chart must be seen whole; questions must be read from the last row.
   const smallest = (body) => (body.querySelector(".crossing-explorable") ? 0.5 : 0.7);
 
@@ -21,16 +21,21 @@
 
   function begin() {
     placeNotes();
+    nameSections();
     // A swipe over a chart moves its slider, not the slide.
     document.querySelectorAll(".jp-OutputArea").forEach((node) => node.setAttribute("data-prevent-swipe", ""));
     Reveal.initialize({
       width: WIDE, height: HIGH, margin: 0.02, minScale: 0.2, maxScale: 3, center: false,
-      navigationMode: "linear", // right and left reach every slide: nobody has to know which way a section goes
-      hash: true, progress: true, slideNumber: "c/t", transition: "none", backgroundTransition: "none",
+      hash: true, progress: true, slideNumber: place, transition: "none", backgroundTransition: "none",
       keyboardCondition: (event) => !keepsKey(document.activeElement, event.key),
+      // Right, left and a clicker take the short way, from vote to chart to vote; space and down pass through everything.
+      keyboard: { 39: () => Road.next(), 37: () => Road.prev(), 34: () => Road.next(), 33: () => Road.prev(), 78: () => Road.next(), 72: null },
     }).then(() => {
       fitEverySlide();
-      Speaker.attach(Reveal);
+      // A column is always entered at its top, also when it was left further down.
+      Reveal.on("slidechanged", () => document.querySelectorAll(".stack").forEach((stack) => stack.removeAttribute("data-previous-indexv")));
+      Road.attach();
+      Speaker.attach(Reveal, Road);
       document.documentElement.dataset.slides = "ready";
     });
     window.addEventListener("keydown", leaveControl, true);
@@ -38,25 +43,39 @@
 
   const lastOf = (node) => [...(node?.children ?? [])].filter((child) => child.tagName !== "SCRIPT").pop();
 
-  // Notes before a section's first slide are that slide's; they stay through the subslides until new ones come.
+  // Notes stand before what they belong to: at the end of a slide they are the next one's, and stay until new ones come.
   function placeNotes() {
-    const stacks = [...document.querySelectorAll(".slides > section")];
-    stacks.forEach((stack, index) => {
-      const body = stack.querySelector(":scope > section:last-of-type > .slide-body");
-      const next = stacks[index + 1]?.querySelector(".slide-body");
+    const bodies = [...document.querySelectorAll(".slides > section > section > .slide-body")];
+    bodies.forEach((body, index) => {
       let last = lastOf(body);
       if (last?.matches(".fragment")) last = lastOf(last); // a fragment stays open until its slide ends
-      if (next && last?.matches("aside.notes")) next.prepend(last);
+      if (index + 1 < bodies.length && last?.matches("aside.notes")) bodies[index + 1].prepend(last);
     });
-    for (const stack of stacks) {
-      let notes = null;
-      for (const slide of stack.querySelectorAll(":scope > section")) {
-        const own = slide.querySelector("aside.notes");
-        own?.querySelectorAll("details").forEach((folded) => (folded.open = true));
-        if (own) notes = own;
-        else if (notes) slide.querySelector(".slide-body")?.append(notes.cloneNode(true));
-      }
+    let notes = null;
+    for (const body of bodies) {
+      const own = body.querySelector("aside.notes");
+      own?.querySelectorAll("details").forEach((folded) => (folded.open = true));
+      if (own) notes = own;
+      else if (notes) body.append(notes.cloneNode(true));
     }
+  }
+
+  // Every slide knows the section it belongs to: the last heading of the second rank before it.
+  function nameSections() {
+    let name = "";
+    for (const body of document.querySelectorAll(".slide-body")) {
+      const heading = body.querySelector(".jp-RenderedMarkdown h2");
+      if (heading) name = heading.textContent.replace("\u00b6", "").trim();
+      body.dataset.section = name;
+    }
+  }
+
+  // "3 / 12" on the short way, "3.2 / 12" below it, and the section's name.
+  function place(slide) {
+    const { h, v } = Reveal.getIndices(slide);
+    const all = document.querySelectorAll(".slides > section").length;
+    const name = slide?.querySelector(".slide-body")?.dataset.section;
+    return [`${h + 1}${v ? "." + (v + 1) : ""} / ${all}${name ? "\u2003" + name : ""}`];
   }
 
   // Draw a slide as large as it fits.  Watched, because words come and go: a guess unveils a chart, a fold opens.
@@ -66,14 +85,34 @@
   }
 
   // The width inside stays that of a slide (see the style sheet), so lines break alike at every size and the height
-  // simply follows.
+  // simply follows.  A chart gives way first: its picture, not its words.
   function fit(body) {
     const size = Number(body.style.zoom || 1);
     const natural = body.getBoundingClientRect().height / Reveal.getScale() / size;
     if (!natural) return; // far from the current slide, so not laid out
-    const wanted = Math.max(smallest(body), Math.min(1, HIGH / natural));
+    const chart = body.querySelector(".crossing-explorable");
+    if (chart && natural > HIGH - FOOT + 1 && fitChart(body, chart, natural - (HIGH - FOOT))) return;
+    const wanted = Math.max(smallest(body), Math.min(1, (HIGH - FOOT) / natural));
     if (wanted < size || wanted > size + 0.1) body.style.zoom = wanted.toFixed(3); // a line more or less: leave it
-    body.parentElement.classList.toggle("scrolls", natural * wanted > HIGH + 1);
+    body.parentElement.classList.toggle("scrolls", natural * wanted > HIGH - FOOT + 1);
+  }
+
+  // The row that holds controls and picture gets what the words leave.  Where the controls need more, the buttons go (keys P, R and
+  // 1 to 9 still press them).  False: nothing left to give.
+  function fitChart(body, chart, over) {
+    const tall = Number(body.dataset.tall || 520);
+    const high = (name) => chart.querySelector(name)?.offsetHeight ?? 0;
+    const beside = high(":scope > .crossing-controls") + high(".crossing-more") + high(".crossing-buttons");
+    const room = Math.floor(Math.max(high(".crossing-stage"), beside) - over - 2);
+    if (beside > room && !chart.classList.contains("tight")) {
+      chart.classList.add("tight");
+      return true;
+    }
+    const now = Math.max(360, Math.min(tall, room));
+    if (now >= tall) return false;
+    body.dataset.tall = now;
+    chart.style.setProperty("--crossing-tall", `${now}px`);
+    return true;
   }
 
   // ---- keys
@@ -92,7 +131,7 @@
   function leaveControl(event) {
     const control = inControl(document.activeElement);
     if (!control || control.matches("textarea")) return;
-    const move = { PageDown: () => Reveal.next(), PageUp: () => Reveal.prev(), Escape: () => {} }[event.key];
+    const move = { PageDown: () => Road.next(), PageUp: () => Road.prev(), Escape: () => {} }[event.key];
     if (!move) return;
     event.preventDefault();
     event.stopImmediatePropagation();

@@ -10,7 +10,7 @@ const Speaker = (() => {
   </style><header><span id="clock" role="timer">0:00</span><button id="again" type="button">Start the clock again</button>
   <p id="place"></p></header><main id="notes"></main><p id="next"></p>`;
 
-  let deck, view, since;
+  let deck, road, view, since;
 
   const bodyOf = (slide) => slide?.querySelector(".slide-body");
   const headingOf = (slide) => {
@@ -20,12 +20,16 @@ const Speaker = (() => {
 
   function write() {
     if (!view || view.closed) return;
-    const all = deck.getSlides(), here = all.indexOf(deck.getCurrentSlide());
+    const all = deck.getSlides(), here = all.indexOf(deck.getCurrentSlide()), { h, v } = deck.getIndices();
+    const stacks = document.querySelectorAll(".slides > section"), following = stacks[h + 1]?.querySelector("section");
+    const sectionOf = (slide) => bodyOf(slide)?.dataset.section ?? "";
     const part = (id) => view.document.getElementById(id);
     const notes = deck.getCurrentSlide()?.querySelector("aside.notes");
-    part("place").textContent = `Slide ${here + 1} of ${all.length}  ${headingOf(all[here])}`;
+    part("place").textContent = `Slide ${h + 1}${v ? "." + (v + 1) : ""} of ${stacks.length}  ${headingOf(all[here])}`;
     part("notes").innerHTML = notes ? notes.innerHTML : "<p>No notes for this slide.</p>";
-    part("next").textContent = here + 1 < all.length ? `Next: ${headingOf(all[here + 1]) || "more of the same section"}` : "This is the last slide.";
+    const named = (slide) => [sectionOf(slide), headingOf(slide)].filter((word, i, both) => word && both.indexOf(word) === i).join(": ");
+    const below = all[here + 1] !== following && all[here + 1];
+    part("next").textContent = [following ? `Next (right): ${named(following)}` : "This is the last column.", below ? `Below (space): ${headingOf(below) || "more of the same section"}` : ""].filter(Boolean).join("   ");
   }
 
   function tick() {
@@ -44,16 +48,19 @@ const Speaker = (() => {
     view.document.getElementById("again").addEventListener("click", () => { since = Date.now(); tick(); });
     view.addEventListener("keydown", ({ key, target }) => {
       if (target.closest?.("button") && key === " ") return;
-      if (["ArrowRight", "ArrowDown", "PageDown", " "].includes(key)) deck.next();
-      else if (["ArrowLeft", "ArrowUp", "PageUp"].includes(key)) deck.prev();
+      if (["ArrowRight", "PageDown"].includes(key)) road.next();
+      else if (["ArrowLeft", "PageUp"].includes(key)) road.prev();
+      else if (["ArrowDown", " "].includes(key)) deck.next();
+      else if (key === "ArrowUp") deck.prev();
     });
     write();
     tick();
   }
 
   return {
-    attach(reveal) {
+    attach(reveal, shortWay) {
       deck = reveal;
+      road = shortWay;
       deck.addKeyBinding({ keyCode: 83, key: "S", description: "Speaker's notes" }, open);
       for (const change of ["slidechanged", "fragmentshown", "fragmenthidden"]) deck.on(change, write);
       setInterval(tick, 1000);
