@@ -1,8 +1,10 @@
 """A lesson as slides, in a real browser, started the way `python3 course.py present 04` starts it."""
 
+from pathlib import Path
+
 import pytest
 import small_lesson
-from conftest import REPOSITORY, Slides, watched
+from conftest import Slides, watched
 from playwright.sync_api import expect
 
 # What is cut off at the right or bottom of the slide in view, in pixels; a slide that scrolls cuts nothing at the bottom.
@@ -124,7 +126,7 @@ TYPE = """() => {
   return [least, words];
 }"""
 
-LESSONS = sorted(path.name[:2] for path in (REPOSITORY / "notebooks").glob("[0-9][0-9]_*.ipynb"))
+LESSONS = sorted(path.name[:2] for path in (Path(__file__).parents[2] / "notebooks").glob("[0-9][0-9]_*.ipynb"))
 
 
 @pytest.mark.parametrize("lesson", LESSONS)
