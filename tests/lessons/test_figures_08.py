@@ -41,22 +41,23 @@ def totals(said):
 @pytest.mark.parametrize("where, quoted, chart, settings, said", [
     ("task-table", "60 against 56", Effects, {"road": "ventricle"}, "relief 60"),
     ("08.table", "less of all three harms with the pump", Effects, {"road": "epidural", "beside": "pump"}, "Beside pump: better on 0 of 4"),
-    ("08.table", "Four are left", Effects, {"exact": True}, "4 of 5 roads are left: epidural is dominated by pump"),
-    ("08.weights", "His range 0 to 30: tablets 73, pump 59", YourWeights, {"whose": "neighbour"}, "tablets 73, drip 62, pump 59"),
-    ("08.weights", "pump 75, tablets 73", YourWeights, {"whose": "neighbour", "range": 100}, "pump 75, tablets 73"),
+    ("08.table", "Four are left", Effects, {"exact": True, "road": "epidural", "beside": "pump"}, "So epidural is dominated by pump: 4 of 5 roads are left"),
+    ("08.weights", "tablets may lose the lead", YourWeights, {"whose": "neighbour"}, "tablets 73, drip 62, pump 59"),
+    ("08.weights", "tablets may lose the lead", YourWeights, {"whose": "neighbour", "range": 100}, "pump 75, tablets 73"),
+    ("equation-ask", "60, 30, 335 and 50, tablets are first again", YourWeights, {"whose": "own", "range": 100, "relief": 60, "drowsy": 30, "harm": 335, "days": 50},
+     "tablets 86, drip 81, pump 79"),
     ("task-weights", "for 69 of 100 people", YourWeights, {}, "first in 69 of 100 draws"),
     ("08.flip", "Of twenty effects two hold a flip point", WhatWouldFlip, {}, "2 of 20 effects hold a flip point"),
     ("08.flip", "device harm with the pump, at 22.1 of 100", WhatWouldFlip, {"effect": "device harm, pump"}, "Flip point 22.1: beyond it the ventricle comes first"),
     ("08.flip", "its own relief turns out above 66.1", WhatWouldFlip, {"effect": "relief, ventricle"}, "Flip point 66.1: beyond it the ventricle comes first"),
-    ("08.flip", "Days with the drip have the widest interval", WhatWouldFlip, {"effect": "days, drip"}, "5 to 29 of a range of 0 to 30, the widest of 20"),
+    ("08.flip", "Days with the drip have the widest interval", WhatWouldFlip, {"effect": "days, drip"}, "5 to 29 of a range of 0 to 30, the widest share of its range"),
     ("08.flip", "rises from 59 to 64, and the pump has 65", WhatWouldFlip, {"effect": "days, drip"}, "the total of drip is 64, that of pump 65"),
     ("08.flip", "rises from 59 to 64, and the pump has 65", YourWeights, {}, "drip 59"),
     ("08.flip", "days with the drip, 5 to 29", WhatWouldFlip, {"effect": "days, drip"}, "5 to 29"),
     ("08.flip", "relief with tablets, 35 to 45", WhatWouldFlip, {"effect": "relief, tablets"}, "35 to 45"),
     ("08.flip", "drowsy with tablets, 36 to 58", WhatWouldFlip, {"effect": "drowsy, tablets"}, "36 to 58"),
     ("08.flip", "device harm with the pump, 10 to 24: a moderate grade", WhatWouldFlip, {"effect": "device harm, pump"}, "10 to 24"),
-    ("08.twice", "One line: pump 65, tablets 56", CountedTwice, {}, "pump 65, ventricle 61, drip 59, tablets 56"),
-    ("08.twice", "tablets 65, drip 63, pump 62", CountedTwice, {"lines": 2}, "60 points each: tablets 65, drip 63, pump 62"),
+    ("break-task", "With 60 points each, tablets", CountedTwice, {"lines": 2}, "60 points each: tablets 65, drip 63, pump 62"),
     ("08.q_points", "At 100 the pump still leads by a little", YourWeights, {"whose": "own", "harm": 100}, "pump 63, tablets 62"),
     ("08.q_order", "69, 62, 55 and 47 of 100", YourWeights, {"whose": "own", "relief": 60, "drowsy": 100, "harm": 30, "days": 30},
      "pump 69, ventricle 62, epidural 55, drip 53, tablets 47"),
@@ -110,7 +111,7 @@ def test_no_single_effect_makes_both_choose_alike():
 
 def test_points_for_one_person_harmed():
     assert "100 points for 30 people harmed are 3.3 each" in text("08.weights") and 100 / 30 == pytest.approx(3.3, abs=0.05)
-    assert "he would have to write 333" in text("08.weights") and 100 * 100 / 30 == pytest.approx(333, abs=0.5)
+    assert "333: the way is 100/30 times as long" in text("equation-ask") and 100 * 100 / 30 == pytest.approx(333, abs=0.5)
 
 
 def test_the_equation_gives_what_the_chart_says():

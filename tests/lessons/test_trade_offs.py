@@ -35,8 +35,10 @@ def test_every_chart_says_that_it_recommends_nothing(chart, narrow):
 
 
 def test_alone_the_table_strikes_out_one_road_and_no_more():
-    assert "4 of 5 roads are left: epidural is dominated by pump." in words(Effects, exact=True)
-    assert "are left" not in words(Effects) and "(" not in words(Effects, exact=True)
+    assert "So epidural is dominated by pump: 4 of 5 roads are left." in words(Effects, exact=True, road="pump", beside="epidural")
+    assert "(" not in words(Effects, exact=True)
+    for settings in ({}, {"exact": True}, {"exact": True, "road": "epidural", "beside": "drip"}, {"road": "epidural", "beside": "pump"}):
+        assert "dominated" not in words(Effects, **settings), "the learner finds the pair"
     assert "better on 4 of 4" in words(Effects, road="pump", beside="epidural")
 
 
@@ -90,13 +92,18 @@ def test_points_count_only_beside_each_other():
 
 
 def test_the_widest_interval_flips_nothing_and_a_narrower_one_does():
-    assert "the widest of 20. No flip point lies in it: at its best end the total of drip is 64, that of pump 65." in words(WhatWouldFlip)
+    assert "the widest share of its range. No flip point lies in it: at its best end the total of drip is 64, that of pump 65." in words(WhatWouldFlip)
     assert "Flip point 22.1: beyond it the ventricle comes first" in words(WhatWouldFlip, effect="device harm, pump")
     assert "2 of 20 effects" in words(WhatWouldFlip) and "0 of 20 effects" in words(WhatWouldFlip, whose="neighbour")
     chart = WhatWouldFlip(effect="device harm, pump")
     assert chart.readings(chart.result)["Worth of learning it"][0] > 0.05
     chart = WhatWouldFlip()
     assert chart.readings(chart.result)["Worth of learning it"][0] < 0.05
+
+
+def test_near_ties_are_told_apart_and_the_leaders_worst_end_has_its_rival():
+    assert "is 65.36, that of pump 65.44" in words(WhatWouldFlip, effect="device harm, ventricle")
+    assert "at its worst end the total of pump is 60.64, that of ventricle 60.56" in words(WhatWouldFlip, effect="relief, pump")
 
 
 def test_a_flip_point_is_where_the_first_road_changes():

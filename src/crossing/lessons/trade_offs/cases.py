@@ -128,11 +128,11 @@ def effects(case, points):
     for i, road in enumerate(table.options):
         for j, c in enumerate(table.criteria):
             effect = table.cell(i, j)
-            best = max(effect.low, effect.high, key=c.value)
+            ends = (max if i != sums.argmax() else min)((effect.low, effect.high), key=c.value)  # a rival's best end, the leader's worst
             found.append(SimpleNamespace(road=road, criterion=c, effect=effect, width=abs(float(c.value(effect.high) - c.value(effect.low))),
                                          flips=[(f.weight, table.options[f.after if table.options[f.before] == lead else f.before]) for f in cell_flips(table, weights, i, j)],
-                                         worth=100 * worth_of_learning(table, weights, i, j), best=100 * float(sums[i] + weights[j] * (c.value(best) - c.value(effect.value))),
-                                         lead=lead, top=100 * float(sums.max())))
+                                         worth=100 * worth_of_learning(table, weights, i, j), end=100 * float(sums[i] + weights[j] * (c.value(ends) - c.value(effect.value))),
+                                         lead=lead, top=100 * float(sums.max()), second=table.options[int(sums.argsort()[-2])], next=100 * float(np.sort(sums)[-2])))
     return sorted(found, key=lambda it: -it.width)
 
 

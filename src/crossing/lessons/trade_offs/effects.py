@@ -30,8 +30,10 @@ class Effects(Sourced):
         case = ada()
         table = case.table()
         beaten = table.dominated()
+        pair = {road, beside}
+        said = next(((a, b) for a, b in beaten.items() if {a, b} == pair), None) if exact else None
         better = sum(1 for c in case.criteria if beside != NOBODY and c.value(case.effects[road][c.name][0]) > c.value(case.effects[beside][c.name][0]))
-        return SimpleNamespace(case=case, road=road, beside=beside, exact=exact, beaten=beaten, left=len(case.roads) - len(beaten), better=better)
+        return SimpleNamespace(case=case, road=road, beside=beside, exact=exact, said=said, left=len(case.roads) - len(beaten), better=better)
 
     def setup(self, figure):
         case = ada()
@@ -52,7 +54,7 @@ class Effects(Sourced):
                 self.dots += axes.plot([value], [i], MARKS[grade], color=PAPER, mec=INK, mew=1.4, ms=7, zorder=4)
             self.chosen += axes.plot([], [], "o", color=BLUE, ms=8.5, mec=INK, mew=1.2, zorder=5)
             self.other += axes.plot([], [], "o", color=ORANGE, ms=8.5, mec=INK, mew=1.2, zorder=5)
-        key = "○ moderate evidence   □ low   ◇ very low;   blue: the road, orange: beside it"
+        key = "○ moderate evidence   □ low   ◇ very low;   blue: the road, brown: beside it"
         figure.suptitle(INVENTED + "\n" + (key if not self.narrow else key.replace(";   ", "\n")), fontsize=9.5)
         self.gone = [axes.text(0, 0, "", color=VERMILLION, fontsize=10, ha="left", va="bottom", fontweight="bold") for axes in panels[:1]]
         for i, (chosen, other) in enumerate(zip(self.chosen, self.other)):  # a slot for each panel
@@ -71,8 +73,8 @@ class Effects(Sourced):
                 mark.set_marker(MARKS[grade])  # the shape goes on telling the grade
         c = r.case.criteria[0]
         (gone,) = self.gone
-        lost = next(iter(r.beaten), None)
-        gone.set_text("dominated" if r.exact and lost else "")
+        lost = r.said and r.said[0]
+        gone.set_text("dominated" if lost else "")
         gone.set_position((c.worst, roads.index(lost) - 0.1 if lost else 0))
 
     def describe(self, r):
@@ -83,10 +85,9 @@ class Effects(Sourced):
             figures.append(f"{c.name} {value:g}" + ("" if r.exact else f" ({low:g} to {high:g})") + (units.get(c.name, "")))
         said = f"{r.road.capitalize()}: {', '.join(figures)}."
         if r.beside != NOBODY:
-            said += f" Beside {r.beside}: better on {r.better} of 4 by its middle figures."
-        if r.exact:
-            lost = ", ".join(f"{a} is dominated by {b}" for a, b in r.beaten.items())
-            said += f" {r.left} of {len(r.case.roads)} roads are left: {lost}."
+            said += f" Beside {r.beside}: better on {r.better} of 4" + ("." if r.exact else " by its middle figures.")
+        if r.said:
+            said += f" So {r.said[0]} is dominated by {r.said[1]}: {r.left} of {len(r.case.roads)} roads are left."
         return said
 
     def readings(self, r):

@@ -39,7 +39,7 @@ class WhatWouldFlip(Sourced):
         self.dots = [self.axes.plot([], [], "o", color=PAPER, mec=INK, mew=1.2, ms=5.5, zorder=4)[0] for _ in listed]
         self.flips = [self.axes.plot([], [], "|", color=VERMILLION, ms=17, mew=3, zorder=5)[0] for _ in listed]
         self.mine, = self.axes.plot([], [], color=BLUE, lw=5, solid_capstyle="butt", zorder=3)
-        self.axes.set_title("red stroke: here the first road changes hands", loc="right", fontsize=10, color=VERMILLION)
+        self.axes.set_title("thick stroke: here the first road changes hands", loc="right", fontsize=10, color=VERMILLION)
         figure.suptitle(INVENTED, fontsize=9.5, weight="bold")
         self.live("intervals", *self.bars, pin=False)  # slots lie over each other in this order
         self.live("mine", self.mine, pin=False)
@@ -60,16 +60,16 @@ class WhatWouldFlip(Sourced):
         it = r.chosen
         c, e = it.criterion, it.effect
         low, high = sorted((c.worst, c.best))
-        widest = ", the widest of 20" if it is r.cells[0] else ""
+        widest = ", the widest share of its range" if it is r.cells[0] else ""
         said = f"{c.name.capitalize()}, {it.road}: {e.value:g}, {e.low:g} to {e.high:g} of a range of {low:g} to {high:g}{widest}. "
         if it.flips:
             x, other = it.flips[0]
             said += f"Flip point {x:.1f}: beyond it the {other} {'comes' if other != 'tablets' else 'come'} first. "
-        elif it.road == it.lead:
-            said += "No flip point lies in it. "
         else:
-            digits = 0 if round(it.best) != round(it.top) else 1  # a near tie is told as what it is
-            said += f"No flip point lies in it: at its best end the total of {it.road} is {it.best:.{digits}f}, that of {it.lead} {it.top:.{digits}f}. "
+            mine, (other, theirs) = it.end, (it.second, it.next) if it.road == it.lead else (it.lead, it.top)
+            digits = next((d for d in (0, 1, 2) if round(mine, d) != round(theirs, d)), 2)  # a near tie is told as what it is
+            said += (f"No flip point lies in it: at its {'worst' if it.road == it.lead else 'best'} end the total of {it.road} is {mine:.{digits}f}, "
+                     f"that of {other} {theirs:.{digits}f}. ")
         who = "Ada's" if r.whose == "Ada" else "the neighbour's"
         return said + f"With {who} points {r.held} of {len(r.cells)} effects hold a flip point."
 

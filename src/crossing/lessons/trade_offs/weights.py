@@ -29,7 +29,7 @@ class YourWeights(Sourced):
     doubt = Choice("Intervals (doubt)", "as found", {d: d for d in DOUBTS})
     relief = Slider("Relief (own points)", 100, low=0, high=200, step=5, unit="points", more=True)
     drowsy = Slider("Drowsy (own points)", 60, low=0, high=200, step=5, unit="points", more=True)
-    harm = Slider("Device harm (own points)", 60, low=5, high=200, step=5, unit="points", more=True)
+    harm = Slider("Device harm (own points)", 60, low=5, high=335, step=5, unit="points", more=True)
     days = Slider("Days (own points)", 30, low=0, high=200, step=5, unit="points", more=True)
 
     def compute(self, *, whose, range, doubt, relief, drowsy, harm, days):
