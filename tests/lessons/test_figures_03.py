@@ -63,7 +63,11 @@ def words(chart, **settings):
     ("advantage-look", "Here 20 000", Advantage, {}, "is 20\u202f000"),
     ("break-task", "1.43 times that after a vein", NoseToBrain, {"half": 0.5, "direct": 30}, "1.43 times that after a vein"),
     ("task-roads", "30 of the model's 47 numbers are assumed", FourRoads, {"view": "advantage"}, "30 assumed"),
-    ("03.q_brain", "In the fluid at the low back 35 600, in brain fluid 37", FourRoads, {"view": "advantage"}, "brain fluid 37"),
+    ("03.q_brain", "Brain fluid: 1660 times a vein's by the ventricle", FourRoads, {"view": "advantage", "drug": "methotrexate", "road": "ventricle"}, "brain fluid 1660"),
+    ("03.q_brain", "538 by the lumbar road", FourRoads, {"view": "advantage", "drug": "methotrexate"}, "brain fluid 538"),
+    ("03.q_area", "After 1 h 46.3 %", FourRoads, {"road": "ventricle", "time": 1.0}, "46.3 % has reached the blood"),
+    ("03.q_area", "after 1.5 h 54.2 %", FourRoads, {"road": "ventricle", "time": 1.5}, "54.2 % has reached the blood"),
+    ("03.roads", "has 97 % through by then", FourRoads, {"time": 24.0}, "96.7 % has reached the blood"),
 ])
 def test_a_quoted_figure_is_what_the_chart_says(where, quoted, chart, settings, said):
     assert quoted in text(where), f"{where} no longer says {quoted!r}"

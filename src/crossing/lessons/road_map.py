@@ -29,7 +29,7 @@ ROADS = {
     "mouth": Road("By mouth", "a gut that absorbs", "blood, then past the barrier", "stopping; the rest is absorbed", "morph_oral_f"),
     "vein": Road("Into a vein", "a needle or a line", "blood, then past the barrier", "stopping the line at once", "mtx_csf_serum"),
     "epidural": Road("Epidural", "a catheter outside the dura", "fat, blood, and past the dura", "stopping, drawing the catheter", "morph_epi_tmax"),
-    "lumbar": Road("Lumbar", "a needle or catheter in the sac", "fluid, less and less upwards", "stopping; fluid drawn early", "dtc_ratio"),
+    "lumbar": Road("Lumbar", "a needle or catheter in the sac", "fluid of the canal, then of the head", "stopping; fluid drawn early", "dtc_ratio"),
     "ventricle": Road("Ventricle", "an operation, a reservoir", "fluid of head, then of canal", "stopping; fluid drawn early", "mtx_nhp_gradient"),
     "opened": Road("Opened barrier", "a sugar solution, or sound", "brain, while it stays open", "waiting: it closes of itself", "osm_fold"),
     "nose": Road("Through the nose", "a drug that takes a path there", "blood; more is asked below", "stopping the sprays", "nasal_melatonin_tmax"),

@@ -37,6 +37,8 @@ STORIES = {
 #: How sure a claim must be, and how narrow an interval counts as known (highest over lowest).
 SURE, NARROW = 0.9, 3.0
 COUNT = 40
+#: What may be spent on a compound, and what a claim is worth: invented. A claim that holds earns what is left besides.
+BUDGET, HOLDS, CANNOT_TELL = 10, 10, 5
 #: Totals that a compound may show (brain over plasma).
 LEAST, MOST = 0.02, 0.12
 

@@ -2,14 +2,16 @@
 
 from types import SimpleNamespace
 
-from ...explore import Choice, Slider, Switch
+from ...explore import Choice, Slider
 from ...explore import figure as rounded
-from ...explore.theme import BLUE, INK, SKY, VERMILLION
+from ...explore.theme import BLUE, INK, PAPER, SKY, VERMILLION
 from ..sourced import Sourced
 
 #: Invented: total in brain over total in plasma, the same for both; how much tissue holds for each that is free (mL/g).
 TOTAL = 2.0
 HELD = {"A": 4.0, "B": 100.0}
+#: End of the axis.
+MOST = 2.6
 NAMES = {"total": "Total in brain", "free": "Free in brain", "ratio": "Free, brain over blood"}
 
 
@@ -26,20 +28,19 @@ class TwoCompounds(Sourced):
     show = Choice("Show", "total", {"total": "totals", "free": "free levels", "ratio": "free ratios"})
     held_b = Slider("Held B, by tissue", HELD["B"], low=1, high=200, count=24, ratio=True, unit="mL/g")
     free_b = Slider("Free B, share in plasma", 2.0, low=0.5, high=50, count=21, ratio=True, unit="%")
-    log = Switch("Log axis", more=True, look=True)
 
     FREE_A = 50.0  # per cent free in plasma, compound A; invented
 
-    def compute(self, *, show, held_b, free_b, log):
+    def compute(self, *, show, held_b, free_b):
         found = {}
         for name, held, free in (("A", HELD["A"], self.FREE_A), ("B", held_b, free_b)):
             level = TOTAL / held  # free in brain, of total in plasma 1
             found[name] = SimpleNamespace(held=held, free=free / 100, total=TOTAL, level=level, ratio=level / (free / 100))
-        return SimpleNamespace(show=show, log=log, **found)
+        return SimpleNamespace(show=show, **found)
 
     def setup(self, figure):
         self.axes = figure.subplots()
-        self.axes.set(xlim=(0, 1.25), ylim=(-0.6, 1.6), yticks=[0, 1], yticklabels=["B", "A"], xlabel=NAMES["total"])
+        self.axes.set(xlim=(0, MOST), ylim=(-0.6, 1.6), yticks=[0, 1], yticklabels=["B", "A"], xlabel=NAMES["total"])
         self.axes.tick_params(axis="y", labelsize=13)
         self.axes.grid(axis="y", visible=False)
         self.bars = [self.axes.plot([], [], color=c, lw=34, solid_capstyle="butt")[0] for c in (BLUE, VERMILLION)]
@@ -50,22 +51,17 @@ class TwoCompounds(Sourced):
         self.live("numbers", *self.numbers, self.note, pin=False)
 
     def update(self, r):
-        low = 0.001
-        both = (r.A, r.B)
+        both, most = (r.A, r.B), MOST
         values = [getattr(c, {"total": "total", "free": "level", "ratio": "ratio"}[r.show]) for c in both]
-        most = {"total": 2.6, "free": 2.6, "ratio": 2.6}[r.show]
-        self.axes.set(xscale="log" if r.log else "linear", xlim=(low, 12.0) if r.log else (0, most),
-                      xlabel=NAMES[r.show] + ("" if r.show == "ratio" else " (1 = total in plasma)"))
+        self.axes.set(xlim=(0, most), xlabel=NAMES[r.show] + ("" if r.show == "ratio" else " (1 = total in plasma)"))
         for bar, pale, number, value, y, c in zip(self.bars, self.held, self.numbers, values, (1, 0), both):
-            free = c.level if r.show == "total" else value
-            start = low if r.log else 0
-            shown = min(max(free, start), 12.0 if r.log else most)
-            bar.set_data([start, shown], [y, y])
+            shown = min(c.level if r.show == "total" else value, most)
+            bar.set_data([0, shown], [y, y])
             pale.set_data([shown, c.total] if r.show == "total" else [], [y, y] if r.show == "total" else [])
-            end = c.total if r.show == "total" else shown
-            room = end < (4 if r.log else 0.8 * most)
-            number.set(x=end * (1.08 if r.log else 1) + (0 if r.log else 0.015 * most) if room else end * (0.93 if r.log else 1) - (0 if r.log else 0.015 * most),
-                       ha="left" if room else "right", text=rounded(value))
+            end, beyond = c.total if r.show == "total" else shown, value > most
+            room = end < 0.8 * most
+            number.set(x=end + (0.015 if room else -0.015) * most, ha="left" if room else "right", color=PAPER if beyond else INK,
+                       text=f"{rounded(value)}, beyond the axis \u2192" if beyond else rounded(value))
         self.note.set_text("dark: free; pale: held by tissue" if r.show == "total" else "")
 
     def describe(self, r):

@@ -29,6 +29,11 @@ def span(low, high):
     return f"{rounded(low)} to {rounded(high)}"
 
 
+def percent(share):
+    """A belief in whole per cent, never rounded up over the bar of a claim."""
+    return min(round(100 * share), round(100 * SURE) - 1) if share < SURE else round(100 * share)
+
+
 class UnknownCompound(Sourced):
     """What is known of a hidden compound after the experiments bought, and what the next one would show by each story."""
 
@@ -59,15 +64,18 @@ class UnknownCompound(Sourced):
         foreseen = {story: now.supposing(bounds).foresee(name) if told[story] > 1e-4 else None for story, bounds in STORIES.items()}
         surest = max(told, key=told.get)
         sure = told[surest] >= SURE
-        licensed = claim == CANNOT and not sure or claim in STORIES and told[claim] >= SURE
-        settled = claim in STORIES and licensed
+        holds = claim == CANNOT and not sure or claim in STORIES and told[claim] >= SURE
+        settled = claim in STORIES and holds
         compound = cases.compound(number)
         truth = compound | {"ratio": cases.puzzle().exact(compound, GIVEN) - compound["free"] - compound["held"]}
         intervals = {row: now.interval(row) for row in ROWS}
-        return SimpleNamespace(number=number, bought=bought, paid=sum(c for n, (_, _, c) in LOOKS.items() if switches[n]), told=told, name=name, words=words, cost=cost,
+        paid = sum(c for n, (_, _, c) in LOOKS.items() if switches[n])
+        story = cases.story_of(compound)
+        score = cases.HOLDS + cases.BUDGET - paid if settled and claim == story else cases.CANNOT_TELL if claim == CANNOT and holds else 0
+        return SimpleNamespace(number=number, bought=bought, paid=paid, score=score if paid <= cases.BUDGET else 0, told=told, name=name, words=words, cost=cost,
                                foreseen=foreseen, intervals=intervals, before={row: cases.known(number, ()).interval(row) for row in ROWS},
-                               wide=[row for row, (low, high) in intervals.items() if high / low > cases.NARROW], claim=claim, licensed=licensed, settled=settled,
-                               truth={row: 10 ** value for row, value in truth.items()}, story=cases.story_of(compound), given=10 ** cases.reading(number, GIVEN),
+                               wide=[row for row, (low, high) in intervals.items() if high / low > cases.NARROW], claim=claim, holds=holds, settled=settled, sure=sure,
+                               truth={row: 10 ** value for row, value in truth.items()}, story=story, given=10 ** cases.reading(number, GIVEN),
                                read=10 ** cases.reading(number, name) if name in bought else None)
 
     def setup(self, figure):
@@ -84,7 +92,7 @@ class UnknownCompound(Sourced):
         axes.grid(False)
         for side in ("left", "bottom"):
             axes.spines[side].set_visible(False)
-        axes.set_title("What is known: blue, nine tenths sure; thin, at the start", loc="left", fontsize=10)
+        axes.set_title("Known: blue, nine tenths sure; thin, at first; ★ truth", loc="left", fontsize=10)
         self.bars, self.pales, self.ends, self.stars = [], [], [], []
         for i, (row, (words, unit)) in enumerate(ROWS.items()):
             axes.text(0, i - 0.3, f"{words}" + (f" ({unit})" if unit else ""), fontsize=10, va="center")
@@ -101,10 +109,10 @@ class UnknownCompound(Sourced):
         axes = self.right
         axes.set(xlim=SPAN, ylim=(len(STORIES) - 0.3, -1.1), yticks=[])
         axes.set_xticks(range(-4, 4), ["0.0001", "", "0.01", "", "1", "", "100", ""])
-        axes.set_title("What the next experiment would read", loc="left", fontsize=10)
+        axes.set_title("By each story it would read (dashed: read)", loc="left", fontsize=10)
         axes.set_xlabel(" ")
         self.asked = axes.text(0.02, 0.985, "", transform=axes.transAxes, fontsize=10, va="top", weight="bold")
-        self.unit = axes.text(0.5, -0.085 if not self.narrow else -0.16, "", transform=axes.transAxes, fontsize=10, ha="center", va="top")
+        self.unit = axes.text(0.5, -0.07 if not self.narrow else -0.16, "", transform=axes.transAxes, fontsize=10, ha="center", va="top")
         self.expected, self.named, self.chances = [], [], []
         for i, story in enumerate(STORIES):
             self.expected += axes.plot([], [], color=ORANGE, lw=9, solid_capstyle="butt", alpha=0.85)
@@ -126,32 +134,35 @@ class UnknownCompound(Sourced):
             self.stars[i].set_data([at(r.truth[row])] if r.settled else [], [i + 0.12] if r.settled else [])
             self.ends[i].set_text(span(*r.intervals[row]))
         words, unit = READS[r.name]
-        self.asked.set_text(f"{r.words}, cost {r.cost}:")
+        self.asked.set_text(f"{r.words}, " + ("bought" if r.read else f"cost {r.cost}:"))
         self.unit.set_text(words + (f" ({unit})" if unit else ""))
         for i, story in enumerate(STORIES):
             foreseen = r.foreseen[story]
             self.expected[i].set_data([np.log10(v) for v in foreseen] if foreseen else [], [i + 0.08] * 2 if foreseen else [])
-            self.chances[i].set_text(f"{100 * r.told[story]:.0f} %")
+            self.chances[i].set_text(f"{percent(r.told[story])} %")
         self.reading.set_data([np.log10(r.read)] * 2 if r.read else [], [-0.6, len(STORIES) - 0.4] if r.read else [])
 
     def describe(self, r):
-        told = ", ".join(f"{story} {100 * share:.0f} %" for story, share in r.told.items())
+        told = ", ".join(f"{story} {percent(share)} %" for story, share in r.told.items())
         foreseen = "; ".join(f"{story} {span(*ends)}" for story, ends in r.foreseen.items() if ends)
         following = f"{r.words} read {rounded(r.read)}" if r.read else f"{r.words} would read: {foreseen}"
         return (f"Compound {r.number}, total in brain over plasma {rounded(r.given)}; paid {r.paid}, {len(ROWS) - len(r.wide)} of {len(ROWS)} properties known within threefold. "
                 f"Beliefs: {told}; {following}. {self._verdict(r)}")
 
     def _verdict(self, r):
+        score = f"score {r.score}" if r.paid <= cases.BUDGET else f"over the budget of {cases.BUDGET}, score 0"
         if r.claim == NOT_YET:
-            return "No claim yet."
+            return f"No claim yet; the budget is {cases.BUDGET}."
         if r.settled:
-            return f"Claim licensed: {r.claim}; true: {r.story}."
-        if r.licensed:
-            return "Right: what was bought does not tell."
-        return "Not licensed: " + ("one story is nine tenths sure." if r.claim == CANNOT else "less than nine tenths sure.")
+            return f"The claim holds: {r.claim}; true: {r.story}; {score}."
+        if r.holds:
+            return f"Right: what was bought does not tell; {score}."
+        if r.claim == CANNOT or r.sure:
+            return f"The claim does not hold: {'one' if r.claim == CANNOT else 'another'} story is nine tenths sure; {score}."
+        return f"The claim does not hold: less than nine tenths sure; {score}."
 
     def readings(self, r):
-        return {"Paid": (r.paid, ""), "Properties known within threefold": (len(ROWS) - len(r.wide), f"of {len(ROWS)}"),
+        return {"Paid": (r.paid, f"of {cases.BUDGET}"), "Score": (r.score, ""), "Properties known within threefold": (len(ROWS) - len(r.wide), f"of {len(ROWS)}"),
                 **{f"Belief: {story}": (100 * share, "%") for story, share in r.told.items()}}
 
     def table(self, r):
