@@ -6,6 +6,7 @@
   python3 course.py refresh       run every notebook and save its results (refresh --check only looks)
   python3 course.py present 04    show lesson 04 as slides
   python3 course.py questions     print every question with its answer, for instructors (--gift FILE for Moodle)
+  python3 course.py notes 04      pages for the room: presenter's card, charts before and after, sheet for learners
   python3 course.py class FOLDER  join the journals of a class in one table, without names
   python3 course.py report        one page of what the learner guessed, tried and found (--pdf prints it)
   python3 course.py bench         measure how fast the charts follow
@@ -59,7 +60,7 @@ def main(arguments):
         print(__doc__.strip())
         return 0
     verbs = {"test": test, "refresh": module("crossing.refresh"), "present": module("crossing.present"),
-             "questions": module("crossing.handouts"), "class": module("crossing.class_export"), "report": report, "bench": bench}
+             "questions": module("crossing.handouts"), "class": module("crossing.class_export"), "report": printing("crossing.explore.report"), "notes": printing("crossing.notes"), "bench": bench}
     verb, rest = (arguments[0], arguments[1:]) if arguments[:1] and arguments[0] in verbs else ("open", arguments)
     if verb == "open" and set(rest) - {"--no-browser"}:
         unknown = sorted(set(rest) - {"--no-browser"})[0]
@@ -133,8 +134,9 @@ def module(name):
     return lambda rest: run(["-m", name] + rest)
 
 
-def report(rest):
-    return run(["-m", "crossing.explore.report"] + rest, dict(os.environ, CROSSING_CHROMIUM=find_browser() or ""))
+def printing(name):
+    """The same, for one that prints with a browser if there is one."""
+    return lambda rest: run(["-m", name] + rest, dict(os.environ, CROSSING_CHROMIUM=find_browser() or ""))
 
 
 def bench(rest):

@@ -42,9 +42,8 @@ def test_no_token_was_left_to_fill_in(lesson):
 def test_words_of_veiled_charts_are_as_agreed(lesson):
     """Veiled charts print nothing that nbval could compare, so their words at the start stand in a golden file."""
     veiled = {n: c for n, c in charts_of(lesson).items() if c.guess}
-    if not veiled:
-        pytest.skip("no veiled chart in this notebook")
-    agreed = json.loads((GOLDEN / f"{lesson.number}.json").read_text(encoding="utf-8"))
+    path = GOLDEN / f"{lesson.number}.json"
+    agreed = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
     assert set(agreed) == set(veiled)
     for name, chart in veiled.items():
         start = chart()

@@ -22,11 +22,11 @@ def bundle(explorable):
     }
 
 
-def png(explorable):
-    """The present picture; a veiled one shows axes only."""
+def png(explorable, bare=False):
+    """The present picture; a veiled one shows axes only, and so does any with `bare`."""
     chart = explorable.chart
     hidden = []
-    if explorable.veiled:
+    if bare or explorable.veiled:
         from .chart import flatten
         for artists in chart.slots.values():
             for artist in flatten(artists):

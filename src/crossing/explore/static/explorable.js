@@ -179,7 +179,8 @@ function render({ model, el }) {
   const line = watch(model, (state) => {
     root.classList.toggle("crossing-waiting", state === "busy");
     tell(busy, state === "silent"
-      ? "Python is not answering, so the chart does not follow. Start the lesson again with the button at the top." : "");
+      ? "Python is not answering, so the chart does not follow. " + (document.documentElement.dataset.slides
+        ? "Load this page again (F5): the slides come back where they were." : "Start the lesson again with the button at the top.") : "");
   });
 
   // Controls: positions go out, the last value wins (ipywidgets itself holds back what Python cannot take yet).
