@@ -129,31 +129,71 @@ TYPE = """() => {
 LESSONS = sorted(path.name[:2] for path in (Path(__file__).parents[2] / "notebooks").glob("[0-9][0-9]_*.ipynb"))
 
 
-@pytest.mark.parametrize("lesson", LESSONS)
-def test_a_lesson_is_ten_to_fourteen_slides_and_all_of_them_fit(page, slides, lesson):
-    """Every slide at 1280 x 720, those of the short way at 1920 x 1080 too: nothing clipped, nothing scrolls, type of 24 px."""
-    page.set_viewport_size({"width": 1280, "height": 720})
-    slides(page, lesson)
-    page.wait_for_timeout(500)
+def walk(page, check):
+    """Every slide of every column, its fragments shown."""
     stacks = page.evaluate("[...document.querySelectorAll('.slides > section')].map((stack) => stack.children.length)")
-    assert 10 <= len(stacks) <= 14
     for h, below in enumerate(stacks):
         for v in range(below):
             page.evaluate(f"Reveal.slide({h}, {v}, 99)")
             page.wait_for_timeout(120)
-            name = f"slide {h + 1}.{v + 1}: " + page.evaluate("Reveal.getCurrentSlide().innerText.trim().slice(0, 40)")
-            assert page.evaluate(CUT) == [0, 0], name
-            assert not page.evaluate("Reveal.getCurrentSlide().classList.contains('scrolls')"), name
-            least, words = page.evaluate(TYPE)
-            assert least >= 23.5, f"{name}: {words!r} is {least:.1f} px"
+            check(f"slide {h + 1}.{v + 1}: " + page.evaluate("Reveal.getCurrentSlide().innerText.trim().slice(0, 40)"))
+    return stacks
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_a_lesson_is_ten_to_fourteen_slides_and_all_of_them_fit(page, slides, lesson):
+    """Every slide at 1280 x 720 and at 1920 x 1080: nothing clipped, nothing scrolls, type of 24 px."""
+    def whole(name):
+        assert page.evaluate(CUT) == [0, 0], name
+        assert not page.evaluate("Reveal.getCurrentSlide().classList.contains('scrolls')"), name
+
+    def large(name):
+        whole(name)
+        least, words = page.evaluate(TYPE)
+        assert least >= 23.5, f"{name}: {words!r} is {least:.1f} px"
+
+    page.set_viewport_size({"width": 1280, "height": 720})
+    slides(page, lesson)
+    page.wait_for_timeout(500)
+    assert 10 <= len(walk(page, large)) <= 14
     page.set_viewport_size({"width": 1920, "height": 1080})
-    for h in range(len(stacks)):
-        page.evaluate(f"Reveal.slide({h}, 0, 99)")
-        page.wait_for_timeout(120)
-        assert page.evaluate(CUT) == [0, 0], f"slide {h + 1} at 1920 x 1080"
-        assert not page.evaluate("Reveal.getCurrentSlide().classList.contains('scrolls')"), h + 1
+    walk(page, whole)
     assert page.get_by_text("Error displaying widget").count() == 0
     assert page.outside == [] and page.complaints == []
+
+
+# Take the first option of whatever is asked on the slide in view, and commit; says whether there was anything to press.
+ANSWER = """() => {
+  const button = [...Reveal.getCurrentSlide().querySelectorAll('.crossing-ask-main')].find((one) => !one.disabled && one.offsetParent);
+  if (!button) return false;
+  for (const field of button.closest('form').querySelectorAll('fieldset')) {
+    const first = field.querySelector('input[type=radio]');
+    if (first && !field.querySelector('input:checked')) first.click();
+  }
+  button.click();
+  return true;
+}"""
+
+
+def test_slides_still_fit_when_everything_has_been_answered(page, slides):
+    page.set_viewport_size({"width": 1280, "height": 720})
+    slides(page, "04")
+
+    def answer(_):
+        for _ in range(3):
+            if not page.evaluate(ANSWER):
+                break
+            page.wait_for_timeout(300)
+
+    def whole(name):
+        page.wait_for_timeout(150)
+        assert page.evaluate(CUT) == [0, 0], name
+        assert not page.evaluate("Reveal.getCurrentSlide().classList.contains('scrolls')"), name
+
+    walk(page, answer)
+    walk(page, whole)
+    assert page.locator(".crossing-veil:visible").count() == 0
+    assert page.complaints == []
 
 
 def test_keys_serve_the_chart_in_view(page, slides):

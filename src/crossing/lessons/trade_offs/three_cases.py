@@ -10,7 +10,7 @@ from ..neurovascular import page
 from ..sourced import Sourced
 from .cases import INVENTED, cases
 
-ICONS = {"ada": (theme.BLUE, 1.0), "ben": (theme.GREEN, 1.06), "cem": (theme.ORANGE, 0.72)}
+ICONS = {"ada": (theme.BLUE, 0.88), "ben": (theme.GREEN, 0.93), "cem": (theme.ORANGE, 0.64)}
 
 
 class ThreeCases(Sourced):
@@ -37,7 +37,7 @@ class ThreeCases(Sourced):
             x, y = (width * (0.2 + 0.3 * i), height - 92) if narrow else (62, height - 88 - 100 * i)
             sheet.fill(person(x, y, scale), theme.MUTED, 0.22, line=0.8)
             sheet.fill(circle((x, y + 34 * scale), 11 * scale), theme.MUTED, 0.22, line=0.8)
-            sheet.text(x, y - 46 if not narrow else y - 44, cases()[name].name, ha="center", size=11)
+            sheet.text(x, y - 16 - 28 * scale, cases()[name].name, ha="center", size=11)
             before = len(lit.artists)
             lit.fill(person(x, y, scale), colour, 0.65, line=1.2)
             lit.fill(circle((x, y + 34 * scale), 11 * scale), colour, 0.65, line=1.2)
