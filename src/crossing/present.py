@@ -87,7 +87,7 @@ def serve(notebook: Path, port: int, browser: bool) -> None:
         def launch_browser(self):  # called once the port is bound, whatever port it came to be
             address = f"http://localhost:{self.port}/"
             print(f"{title(notebook)}\n\n  {address}\n", flush=True)
-            print("Space and arrows move, S opens your notes and a clock, F fills the screen. Stop with Ctrl-C.", flush=True)
+            print("Right goes from vote to chart, space through everything; S opens your notes and a clock, F fills the screen. Stop with Ctrl-C.", flush=True)
             if browser:
                 webbrowser.open(address)
 

@@ -33,11 +33,14 @@ export async function presentDialog(lab, panel) {
     body.append(
       paragraph("The lesson as slides, with every chart live. Guesses made while presenting are not kept."),
       paragraph(link),
-      paragraph("Space and arrows move, ", code("F"), " fills the screen, ", code("S"),
-        " shows your notes and a clock, ", code("Esc"), " shows all slides."),
+      paragraph("Right and left go from vote to chart to vote, space passes through everything; ", code("F"), " fills the screen, ", code("S"),
+        " shows your notes and a clock, ", code("?"), " lists the other keys."),
     );
   } else {
-    body.append(paragraph("Slides are not available from this server."));
+    body.append(
+      paragraph("Slides are not available from this server."),
+      paragraph("You can teach from this page all the same: View > Simple Interface, close the side bars, and zoom in. Each chart stays veiled until its vote is in."),
+    );
   }
   body.append(paragraph("From a terminal: ", code(`python3 course.py present ${lesson}`)));
   await lab.showDialog({
