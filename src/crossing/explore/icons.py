@@ -108,14 +108,20 @@ class IconArray:
         return self.sure, self.likely, self.maybe
 
     def show(self, count, low=None, high=None, scatter=False, seed=1):
-        """Mark `count` of them, with the interval `low` to `high` where there is one. Counts are out of `of` and are rounded to people."""
+        """Mark `count` of them, with the interval `low` to `high` where there is one. Counts are out of `of`.
+
+        The count is rounded to people; its ends are so that "at least so many" and "up to so many" hold: down below, up above.
+        """
         ends = (count if low is None else low, count, count if high is None else high)
         if not 0 <= ends[0] <= ends[1] <= ends[2] <= self.of:
             raise ValueError(f"count: found {count:g} ({ends[0]:g} to {ends[2]:g}), wanted 0 <= low <= count <= high <= {self.of}")
         if 0 < count < 0.5:
             raise ValueError(f"count: found {count:g} of {self.of}, which would be drawn as nobody; wanted a larger denominator")
         who = self._places[order(self.of, scatter, seed)]
-        low, count, high = (int(np.floor(end + 0.5)) for end in ends)
+        middle = int(np.floor(count + 0.5))
+        low = middle if low is None else min(middle, int(np.floor(low + 1e-9)))
+        high = middle if high is None else max(middle, int(np.ceil(high - 1e-9)))
+        count = middle
         for artist, first, last in ((self.sure, 0, low), (self.likely, low, count), (self.maybe, count, high)):
             artist.set_data(who[first:last, 0], who[first:last, 1])
         return low, count, high
