@@ -204,7 +204,7 @@ function render({ model, el }) {
   // The chart, in a shadow root: ids and styles of one chart must not meet those of another.
   const host = node("div", { class: "crossing-chart", role: "img", "aria-labelledby": `${base}-title`, "aria-describedby": `${base}-words` });
   const shadow = host.attachShadow({ mode: "open" });
-  const veil = node("div", { class: "crossing-veil" }, node("p", {}, "Commit your guess above, and the curve appears here."));
+  const veil = node("div", { class: "crossing-veil" }, node("p", {}, "Commit your guess above, and the answer appears here."));
   const guess = node("p", { class: "crossing-guess" });
   const words = node("p", { class: "crossing-words", id: `${base}-words` });
   const error = node("p", { class: "crossing-error", role: "alert" });
