@@ -98,7 +98,7 @@ class DayProgramme(Sourced):
         self.strip, self.axes = figure.subplots(2, 1, sharex=True, height_ratios=(1, 2.7))
         self.strip.set(ylim=(0, 4.4), yticks=[0, 2, 4])
         self.strip.set_ylabel("Rate" if self.narrow else "Rate\n(1 = mean)")
-        self.strip.set_title("The programme" if self.narrow else "The programme: the same amount each day", loc="left")
+        self.strip.set_title("The programme" if self.narrow else "The programme of a day", loc="left")
         self.axes.set(xlim=(0, DAY), xlabel="Hour of the day (noon to noon)",
                       ylabel="Level (1 = mean there)" if self.narrow else "Level (1 = daily mean at that place)")
         hours = range(0, 25, 6 if self.narrow else 3)
