@@ -83,15 +83,13 @@ class Accuracy(Sourced):
         self.line.set_data([0, end], [0, -r.lost * end])
         inside = abs(r.gap) <= WIDE
         self.dot.set_data([r.days] if inside else [], [-r.gap] if inside else [])
-        # Beyond the axis the number stands where the line leaves it, and says so.
-        self.number.xy = (r.days, -r.gap) if inside else (end, float(np.sign(-r.gap)) * WIDE)
+        # Beyond the axis the number stands in the free corner, and says so.
+        self.number.xy = (r.days, -r.gap) if inside else (LAST, float(np.sign(r.gap)) * WIDE)
         # Beside the line, on the side to which it does not run.
-        late, falls = (r.days if inside else end) > 0.6 * LAST, r.gap >= 0
+        late, falls = r.days > 0.6 * LAST, r.gap >= 0
         said = f"{-r.gap:+.2f} mL".replace("-", "−") if abs(r.gap) > 0.005 else "0 mL"
         if not inside:
-            late = end > 0.4 * LAST
-            self.number.set(text=f"{said} on day {r.days:g}:\nbeyond the axis", ha="right" if late else "left", va="top" if r.gap < 0 else "bottom",
-                            position=(-26 if late else 8, -6 if r.gap < 0 else 6))
+            self.number.set(text=f"{said} on day {r.days:g}:\nbeyond the axis", ha="right", va="top" if falls else "bottom", position=(0, -6 if falls else 6))
             return
         self.number.set(text=said, ha="right" if late else "left",
                         va="bottom" if falls != late else "top", position=(-8 if late else 8, 7 if falls != late else -7))
