@@ -109,7 +109,7 @@ class CentreEffect(Sourced):
     def _answers(self, r):
         counted = f"{r.of} people in all; {r.events} had an infection, that is {one(OF * r.events / r.of)} of {OF}"
         return [*zip(ASKED, (counted, "people with a reservoir in the ventricle, in four papers", "as long as each paper looked")),
-                ("How", "The picture has the random-effects mean of the four" + (", with its interval" if r.view == "together" else "; the crosses reach as far as one more centre may"))]
+                ("How", "The mean lets each paper differ (random effects)" + (", with its interval" if r.view == "together" else "; the crosses reach as far as one more centre may"))]
 
     def describe(self, r):
         if r.view == "apart":
@@ -117,7 +117,7 @@ class CentreEffect(Sourced):
             return f"Paper by paper: {told}. They cannot stand on one axis: different outcomes, different people, different lengths of time."
         count, low, high = (one(end) for end in self._mean(r))
         if r.view == "together":
-            return f"Four papers together: {r.events} of {r.of} people had an infection; their random-effects mean is {count} of {OF} (95 % interval {low} to {high})."
+            return f"Four papers together: {r.events} of {r.of} people had an infection; their mean, if each may differ (random effects), is {count} of {OF} (95 % interval {low} to {high})."
         return f"The mean of the four is {count} of {OF}. One more centre of this kind may lie anywhere from {low} to {high} of {OF} (95 %)."
 
     def readings(self, r):

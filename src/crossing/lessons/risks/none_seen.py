@@ -31,7 +31,7 @@ class Study(NamedTuple):
 
 
 STUDIES = {
-    "refills": Study("0 of 890 refills", int(REFILLS.denominator), "refills", "refills of implanted pumps; were there germs in the fluid?", "not said", "refill_inf"),
+    "refills": Study("0 of 890 refills", int(REFILLS.denominator), "refills", "refills of implanted pumps; germs were looked for in 25 of them, the last of each patient", "not said", "refill_inf"),
     "patients": Study("0 of 25 patients", int(re.match(r"\d+", REFILLS.population)[0]), "patients",
                       "patients of the same study; were there germs in the last refill of each?", "not said", "refill_inf"),
     "births": Study("0 of 5036 women", int(BIRTHS.denominator), "women", "women given spinal or epidural morphine for a caesarean; was breathing dangerously slow?",
@@ -103,15 +103,15 @@ class NoneSeen(Sourced):
         self.axes.set(xlabel="Number watched, none hit", ylabel=f"Up to so many of {OF}")  # not before the guess
         known = r.n is not None
         there = WATCHED if r.log else np.linspace(20, 5500, 80).round()
-        self.exact.set_data(there, [exact(n) for n in there])
-        self.three.set_data(there, [OF * rule_of_three(int(n)) for n in there])
-        self.notes[0].set_text("line: exact bound")
-        self.notes[1].set_text("dashes: 3 over the number")
+        self.exact.set_data(*((there, [exact(n) for n in there]) if known else ([], [])))
+        self.three.set_data(*((there, [OF * rule_of_three(int(n)) for n in there]) if known else ([], [])))
+        self.notes[0].set_text("line: exact bound" if known else "")
+        self.notes[1].set_text("dashes: 3 over the number" if known else "")
         self.mark.set_data([r.n] if known else [], [r.bound] if known else [])
         self.array.show(0, 0, r.bound if known else 0)
         self.array.axes.set_visible(known)
         self.head.set_text(f"Of {OF} {r.study.of}" if known else "Of how many?")
-        self.found.set_text(f"{r.study.name}; crosses: up to {one(r.bound)} of {OF}\nmay still be hit (95 %, one-sided)" if known else "")
+        self.found.set_text(f"{r.study.name}; crosses: up to {one(r.bound)} of {OF}\n" + ("if all 890 had been looked at; 25 were" if r.key == "refills" else "may still be hit (95 %, one-sided)") if known else "")
         self.hole.set_text("" if known else "Nobody knows how many pumps\nthese reports come from:\nthere is nothing to draw.")
         counted = f"{many(r.n)} {r.study.of}" if known else "not said: nobody counted the pumps"
         self.card.show(zip(ASKED, (counted, r.study.what, r.study.long)))
@@ -120,7 +120,8 @@ class NoneSeen(Sourced):
         if r.n is None:
             return (f"{REPORTS.events:g} of {REPORTS.denominator:g} reports tell of infection. Out of how many pumps is not said, so there is no array and no mark: "
                     "a share of reports is not a share of pumps.")
-        same = " It is the same study: germs were looked for in the last refill of each patient." if r.key == "patients" else ""
+        same = {"patients": " It is the same study: germs were looked for in the last refill of each patient.",
+                "refills": " That would hold if all had been looked at; only the last refill of each of 25 patients was."}.get(r.key, "")
         return (f"{r.study.name}: up to {one(r.bound)} of {OF} {r.study.of} may still be hit (exact, 95 %, one-sided). "
                 f"Three over {many(r.n)} gives {one(r.three)} of {OF}.{same}")
 

@@ -85,7 +85,7 @@ class PerWhat(Sourced):
         self.under = [paper.text(x, y - 108, size=9.5) for x, y in at]
         for i, array in enumerate(self.arrays):
             self.live(f"people_{i}", *array.artists, pin=False)
-        self.live("words", self.first, *self.counts, *self.ends, self.answers[1][5], pin=False)  # the rest changes with the picture only
+        self.live("words", self.first, *self.counts, *self.ends, self.answers[1][5], self.under[1], pin=False)  # the rest changes with the picture only
 
     def update(self, r):
         self.paper.turn(r.view)
@@ -101,7 +101,7 @@ class PerWhat(Sourced):
             for j, pair in enumerate(rows):
                 for k, text in enumerate(pair):
                     self.answers[i][2 * j + k].set_text(text)
-            self.under[i].set_text("years; children of 100" if time else "")
+            self.under[i].set_text("years; children of 100" if time else f"added up: {one(r.added)} of 100" if i == 1 else "")
             if time:
                 self.curves[i].set_data(YEARS, r.curves[i][:-1])
                 self.dots[i].set_data([r.years], [r.curves[i][-1]])
@@ -119,7 +119,7 @@ class PerWhat(Sourced):
             return (f"Of 100 children, at least one infection within {span(r.years)}: {told}. "
                     f"The shapes are invented; with nobody leaving all three meet at {span(FOLLOWED)}{gone}.")
         procedure, child, year = ([one(end) for end in ends] for ends in r.counts)
-        return (f"With {r.number:g} procedures for each child in {span(r.years)}: {procedure[0]} infections of 100 procedures ({procedure[1]} to {procedure[2]}), "
+        return (f"With {r.number:g} procedures for each child{', all of them,' if r.years < FOLLOWED else ''} in {span(r.years)}: {procedure[0]} infections of 100 procedures ({procedure[1]} to {procedure[2]}), "
                 f"{child[0]} of 100 children with at least one ({child[1]} to {child[2]}), {year[0]} infections of 100 years with a pump ({year[1]} to {year[2]}). "
                 f"Adding up the procedures gives {one(r.added)} infections of 100 children.")
 

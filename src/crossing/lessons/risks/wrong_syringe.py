@@ -50,7 +50,7 @@ class WrongSyringe(Sourced):
         axes.set_xticks(range(MOST + 1))
         axes.grid(axis="x", visible=False)
         self.plates = [axes.axvspan(i - 0.36, i - 0.24, ymax=0.8, fc=MUTED, ec=INK, lw=0.8, alpha=0.5) for i in range(1, MOST + 1)]
-        self.together, = axes.plot([], [], color=VERMILLION, ls="--", lw=2, marker="^", ms=8, mec=INK)
+        self.together, = axes.plot([], [], color=VERMILLION, ls="--", lw=2, marker="^", ms=12, mfc="none", mec=VERMILLION, mew=2, zorder=4)
         self.apart, = axes.plot([], [], color=BLUE, lw=2, marker="s", ms=7, mec=PAPER)
         for line in (self.apart, self.together):
             line.may_leave = True  # below the foot of the log axis
@@ -58,7 +58,7 @@ class WrongSyringe(Sourced):
         self._reports(paper, *((14, 66) if self.narrow else (352, 66)))
         self._scale(True)
         self.live("plates", *self.plates, pin=False)
-        self.live("lines", self.together, self.apart, *self.names, pin=False)
+        self.live("lines", self.apart, self.together, *self.names, pin=False)
 
     def _reports(self, paper, x, y):
         """Counts only: boxes of marks, no axis and no share."""
