@@ -40,7 +40,7 @@ class CentreEffect(Sourced):
     """Infection of a reservoir in the ventricle, in four papers: put together, apart, and what one more may have."""
 
     title = "Four centres"
-    model = "four papers"
+    model = "four papers; mean and next centre worked out from them"
     stamp = PUBLISHED
     facts = tuple(centre.row for centre in CENTRES)
     guess = "07.centre"

@@ -36,7 +36,7 @@ class PerWhat(Sourced):
     """Three arrays of a hundred: procedures, children, years; or children under three shapes of danger."""
 
     title = "One set of infections"
-    model = "infections of one paper; every procedure taken alike"
+    model = "infections of one paper; shapes in time invented"
     facts = ("itb_inf_proc", "itb_inf_pt")
     guess = "07.per_what"
     size, narrow_size = (7.6, 5.2), (4.5, 8.0)
@@ -110,7 +110,7 @@ class PerWhat(Sourced):
         self.first.set_text(wrapped(said, 46 if self.narrow else 90))
 
     def _asked(self, r, i):
-        return (("100", "procedures", "not said"), ("100", "children", f"{span(r.years)}"), ("100", "years with a pump", "a year each"))[i]
+        return (("100", "procedures", "not said"), ("100", "children", span(r.years) + (", all of them in it" if r.years < FOLLOWED else "")), ("100", "years with a pump", "a year each"))[i]
 
     def describe(self, r):
         if r.view == "time":
