@@ -1,8 +1,6 @@
 """`Desk("04")`: the one line that sets a lesson up. It says that Python runs, who is at work, and what is not saved."""
 
-import os
-
-from . import journal, questions
+from . import journal, place, questions
 from .panel import Panel, Say, buttons, fold, form, one, text
 
 NOT_LIVE = ('Not live yet. Press "Start this lesson" at the top (or Run, Run All Cells), '
@@ -52,17 +50,15 @@ class Desk(Panel):
     def _warnings(self):
         if self.journal.path is None:
             return ["Nothing is saved: this journal is empty and is thrown away at the end."]
-        if any(os.environ.get(name) for name in ("BINDER_SERVICE_HOST", "BINDER_LAUNCH_HOST", "BINDER_REF_URL")):
-            return ["This is a borrowed computer (Binder): your answers are wiped when it closes."]
-        return []
+        warning = place.warning(self.journal.path.parent)
+        return [warning] if warning else []
 
     def _journal_blocks(self):
         if self._sure:
             return [text("sure", "Begin this lesson anew? Your answers are kept aside in a file, and no longer shown.", focus=True),
                     buttons("sure buttons", "Begin anew?", [("Yes, start afresh", "afresh", {}), ("No, keep them", "keep", {})])]
         names = journal.profiles()
-        here = [text("where", "Guesses, reasons and tries are kept on this computer only, beside the lessons. "
-                              "No name is asked for.", "quiet")]
+        here = [text("where", place.kept(), "quiet")]
         if self.journal.path is not None:
             if len(names) > 1:
                 here.append(form("who", "switch", [one("who", "Who is at work?", [{"text": n} for n in names],

@@ -15,7 +15,9 @@ function element(tag, className, attributes = {}) {
 }
 
 export class Bar {
-  constructor() {
+  /** `waiting`: what to say while the first cell waits for Python, where that takes long. */
+  constructor(waiting) {
+    this.waiting = waiting;
     this.node = element("div", "crossing-bar", { role: "region", "aria-label": "This lesson" });
     this.start = element("button", "crossing-bar-start", { type: "button" });
     this.text = element("span", "crossing-bar-text");
@@ -49,7 +51,7 @@ export class Bar {
       this.meter.value = state.done;
     }
     this.text.textContent = starting ? `Starting … ${state.done} of ${state.of}` : words.text;
-    this.more.textContent = words.more;
+    this.more.textContent = starting && state.done === 0 ? this.waiting : words.more;
     this.find.hidden = state.name !== "stopped";
     if (this.said !== undefined && this.said !== state.name) this.aloud.textContent = words.text;
     this.said = state.name;

@@ -3,6 +3,7 @@ import { Bar } from "./bar.js";
 import { Place } from "./place.js";
 import { presentDialog } from "./present.js";
 import { Runner } from "./running.js";
+import { inSite, keepPictures, WAITING } from "./site.js";
 
 /** `lab` is what JupyterLab shares: INotebookTracker, NotebookActions, CodeCell, Widget, showDialog, PageConfig ... */
 export function plugin(lab) {
@@ -12,6 +13,7 @@ export function plugin(lab) {
     autoStart: true,
     requires: [lab.INotebookTracker],
     activate(app, tracker) {
+      if (inSite(lab)) keepPictures(app.serviceManager.contents);
       tracker.forEach((panel) => attend(lab, panel));
       tracker.widgetAdded.connect((_, panel) => attend(lab, panel));
       window.addEventListener("keydown", letSaveThrough, true);
@@ -38,7 +40,7 @@ async function attend(lab, panel) {
   if (panel.isDisposed || !panel.model.getMetadata("crossing")) return;
   panel.addClass("crossing-lesson");
 
-  const bar = new Bar();
+  const bar = new Bar(inSite(lab) ? WAITING : "");
   const place = new Place(panel, lab.PageConfig.getBaseUrl());
   const runner = new Runner(lab, panel, (state) => bar.show(state));
 

@@ -1,5 +1,7 @@
 // How to present a lesson: a short explanation, and the slides in a new tab.
 
+import { inSite, NO_SLIDES } from "./site.js";
+
 function paragraph(...parts) {
   const p = document.createElement("p");
   p.append(...parts);
@@ -19,7 +21,8 @@ export async function presentDialog(lab, panel) {
   body.className = "crossing-present";
 
   // The stylesheet of our slides is served by Voila: if it is there, so is everything else.
-  const style = await fetch(`${base}voila/templates/crossing/static/slides.css`, { method: "HEAD" }).catch(() => null);
+  const site = inSite(lab);
+  const style = site ? null : await fetch(`${base}voila/templates/crossing/static/slides.css`, { method: "HEAD" }).catch(() => null);
   if (style?.ok) {
     // Slides are made from the file, so what is on this page goes there first.
     if (panel.context.model.dirty && !panel.context.model.readOnly) await panel.context.save();
@@ -38,11 +41,11 @@ export async function presentDialog(lab, panel) {
     );
   } else {
     body.append(
-      paragraph("Slides are not available from this server."),
+      paragraph(site ? NO_SLIDES : "Slides are not available from this server."),
       paragraph("You can teach from this page all the same: View > Simple Interface, close the side bars, and zoom in. Each chart stays veiled until its vote is in."),
     );
   }
-  body.append(paragraph("From a terminal: ", code(`python3 course.py present ${lesson}`)));
+  body.append(paragraph(site ? "Slides, on a computer that has the course: " : "From a terminal: ", code(`python3 course.py present ${lesson}`)));
   await lab.showDialog({
     title: "Present this lesson",
     body: new lab.Widget({ node: body }),

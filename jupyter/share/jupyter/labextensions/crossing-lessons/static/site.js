@@ -1,0 +1,41 @@
+// What differs on the page of the static site (JupyterLite, see src/crossing/site): there is no server behind it.
+
+/** Whether this page is the static site. Its build says so in the page's settings. */
+export function inSite(lab) {
+  return lab.PageConfig.getOption("crossingSite") === "true";
+}
+
+/** Words instead of the link to the slides. */
+export const NO_SLIDES = "Slides are not in this edition: it runs in the browser alone, and slides need Python on a computer.";
+
+/** What is said while the first cell waits for Python. */
+export const WAITING = "Python starts in this browser: about half a minute the first time, less later.";
+
+const VIEW = "application/vnd.jupyter.widget-view+json";
+const READABLE = ["text/html", "image/png", "text/plain"];
+
+/**
+ * A lesson's content without references to live widgets, where a picture or words stand beside them.
+ *
+ * On a computer the server does this when a lesson is saved (crossing.server.saving): a widget dies with its Python,
+ * and an opened lesson would show "Loading widget" where its pictures are.
+ */
+export function withoutDeadWidgets(content) {
+  const { widgets, ...metadata } = content.metadata;
+  const strip = (output) => {
+    if (!output.data?.[VIEW] || !READABLE.some((kind) => kind in output.data)) return output;
+    const { [VIEW]: gone, ...data } = output.data;
+    return { ...output, data };
+  };
+  const cells = content.cells.map((cell) => (cell.outputs ? { ...cell, outputs: cell.outputs.map(strip) } : cell));
+  return { ...content, metadata, cells };
+}
+
+/** From now on the browser keeps lessons that way. */
+export function keepPictures(contents) {
+  const save = contents.save.bind(contents);
+  contents.save = (path, options = {}) => {
+    const lesson = options.type === "notebook" && options.content?.metadata?.crossing;
+    return save(path, lesson ? { ...options, content: withoutDeadWidgets(options.content) } : options);
+  };
+}
