@@ -43,7 +43,9 @@ class Distribution:
         if not found[0].startswith(PYTHON + ".") or found[1] != "wasm32":
             raise Problem(f"{self} is a Pyodide for Python {found[0]} ({found[1]}); this course needs one for Python {PYTHON}, "
                           f"as in release 314. {_INSTEAD}")
-        self.packages = {canonicalize_name(name): entry for name, entry in packages.items()}
+        # A folder may hold the core alone, or a part of what its lock file names.
+        self.packages = {canonicalize_name(name): entry for name, entry in packages.items()
+                         if self.address or (self.folder / entry["file_name"].rsplit("/", 1)[-1]).exists()}
 
     def __str__(self):
         return self.address or str(self.folder)

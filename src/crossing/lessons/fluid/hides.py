@@ -81,7 +81,7 @@ class OnePoolLater(Sourced):
         self.gap, = self.axes.plot([], [], color=INK, lw=1.4, marker="o", ms=5.5, zorder=5)
         self.fold = self.axes.text(0, 0, "", fontsize=11.5, fontweight="bold", va="bottom")
         gap = "\n" if self.narrow else " "
-        self.late = self.axes.text(0, 0, f"halves in{gap}{late[0]:g} to {late[1]:g} h", fontsize=9.5, ha="right", va="top")
+        self.late = self.axes.text(0, 0, f"halves in{gap}{late[0]:g} to {late[1]:g} h", fontsize=9.5, ha="right", va="top", in_layout=False)
         self._key()
         self._rest()
         self.live("slope", self.slope, self.late, pin=False)
