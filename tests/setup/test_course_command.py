@@ -240,7 +240,7 @@ def ask(*arguments):
 def test_help_names_every_verb_and_an_unknown_word_is_answered():
     answer = ask("--help")
     assert answer.returncode == 0
-    for verb in ("test", "refresh", "present", "questions", "class", "report", "bench", "--no-browser", "py course.py"):
+    for verb in ("test", "refresh", "present", "questions", "class", "report", "site", "bench", "--no-browser", "py course.py"):
         assert verb in answer.stdout
     answer = ask("tset")
     assert answer.returncode == 1

@@ -71,6 +71,13 @@ def test_the_list_is_complete_and_holds_nothing_else():
     assert not set(PINS) - reached - other_systems, "pinned, and needed by nothing"
 
 
+def test_what_only_the_site_needs_is_pinned_apart_and_complete():
+    lines = (REPOSITORY / "requirements-site.txt").read_text(encoding="utf-8").splitlines()
+    apart = {canonicalize_name(pin.name): pin for pin in map(Requirement, filter(lambda line: not line.startswith("#"), lines))}
+    assert all(re.fullmatch(r"==[^*,]+", str(pin.specifier)) for pin in apart.values())
+    assert not set(apart) & set(PINS)
+
+
 def test_every_folder_of_tests_is_run():
     listed = set(PROJECT["tool"]["pytest"]["ini_options"]["testpaths"])
     tests = REPOSITORY / "tests"

@@ -19,7 +19,8 @@ from .pyodide import CORE, LOCK, OFFICIAL, Distribution
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 PACKAGE = Path(__file__).resolve().parents[1]
-#: Written last into every site: says that the folder is one of ours, and tells the start page what there is to fetch.
+#: Written last into every site: says that the folder is one of ours, tells the start page what there is to fetch, and
+#: tells a lesson whether the browser's copy is of this edition.
 MARK = "site.json"
 #: Loaded while the kernel starts, not when first imported.
 PRELOADED = ("micropip", "piplite", "ipykernel", "comm", "pyodide-kernel", "ipython", "jedi", "crossing")
@@ -63,12 +64,11 @@ def packages(folder: Path, distribution: Distribution, repository: Path, tools: 
         add("crossing", __version__, own.name, own.read_bytes(), sorted(imported | {"ipywidgets"}))
         add("jedi", "0", *wheels.absent("jedi"), [])
     (folder / LOCK).write_text(json.dumps(lock))
-    return sum(path.stat().st_size for path in folder.iterdir())
 
 
-def start_page(output: Path, notebooks: Path):
+def start_page(output: Path, notebooks: Path, pyodide: Path):
     """The page that people open: what it is, how long it takes, the lessons; and the list of what it fetches ahead."""
-    fetched = sorted([*(output / "static/pyodide").iterdir(), *output.glob("build/jlab_core.*.js"), *output.glob("build/lab/bundle.js")])
+    fetched = sorted([*pyodide.iterdir(), *output.glob("build/jlab_core.*.js")])
     files = [{"path": path.relative_to(output).as_posix(), "bytes": path.stat().st_size} for path in fetched]
     total = sum(file["bytes"] for file in files)
     rows = [f'<li><a data-lesson href="lab/index.html?workspace={number}&amp;path=notebooks/{path.name}">'
@@ -78,8 +78,10 @@ def start_page(output: Path, notebooks: Path):
     (output / "index.html").write_text(page.substitute(megabytes=round(total / 1e6), lessons="\n".join(rows)), encoding="utf-8")
     for name in ("start.css", "start.js"):
         shutil.copy(source / name, output / name)
-    edition = hashlib.sha256((output / "static/pyodide" / LOCK).read_bytes()).hexdigest()[:12]
-    (output / MARK).write_text(json.dumps({"course": __version__, "edition": edition, "bytes": total, "files": files}, indent=1))
+    editions = {f"notebooks/{path.name}": json.loads(path.read_text(encoding="utf-8"))["metadata"]["crossing"]["edition"]
+                for path in lessons(output / "files/notebooks").values()}
+    about = {"course": __version__, "edition": pyodide.name, "bytes": total, "files": files, "lessons": editions}
+    (output / MARK).write_text(json.dumps(about, indent=1))
 
 
 def build(output: Path, place: str, repository: Path = REPOSITORY) -> Path:
@@ -107,7 +109,7 @@ def build(output: Path, place: str, repository: Path = REPOSITORY) -> Path:
             packages(work / "static/pyodide", distribution, repository, tools)
             print("Building ...", flush=True)
             lite.build(work, made, tools, lite.extensions(repository, tools), list(PRELOADED))
-            start_page(made, repository / "notebooks")
+            start_page(made, repository / "notebooks", lite.name_by_content(made))
             if output.exists():
                 shutil.rmtree(output)
             made.rename(output)

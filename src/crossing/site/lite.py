@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -57,9 +58,14 @@ def kernel_wheels(tools: Path) -> list[Path]:
 
 
 def notebook(text: str) -> str:
-    """A notebook as JupyterLite wants it: the same, with the kernel that is there."""
+    """A notebook as JupyterLite wants it: the same, with the kernel that is there, and marked with its edition.
+
+    By the mark the page sees that the copy a browser has kept is of an earlier edition (`site.js`).
+    """
     content = json.loads(text)
     content["metadata"]["kernelspec"] = KERNELSPEC
+    if "crossing" in content["metadata"]:
+        content["metadata"]["crossing"]["edition"] = hashlib.sha256(text.encode()).hexdigest()[:12]
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -92,3 +98,17 @@ def build(lite: Path, output: Path, tools: Path, extensions: list[Path], package
     for pattern in _UNUSED:
         for path in list(output.glob(pattern)):
             shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+def name_by_content(output: Path) -> Path:
+    """Give Pyodide's folder a name of its own for this content, and return it.
+
+    A browser that kept files of an earlier edition then never mixes them with these; a server may say "keep for ever".
+    """
+    old = output / "static/pyodide"
+    edition = hashlib.sha256((old / "pyodide-lock.json").read_bytes()).hexdigest()[:12]
+    new = old.rename(old.with_name(f"pyodide-{edition}"))
+    settings = output / "jupyter-lite.json"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace("./static/pyodide/", f"./static/{new.name}/"), encoding="utf-8")
+    return new

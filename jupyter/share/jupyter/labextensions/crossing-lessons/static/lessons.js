@@ -3,7 +3,7 @@ import { Bar } from "./bar.js";
 import { Place } from "./place.js";
 import { presentDialog } from "./present.js";
 import { Runner } from "./running.js";
-import { inSite, keepPictures, WAITING } from "./site.js";
+import { inSite, keepPictures, takeNewEdition, WAITING } from "./site.js";
 
 /** `lab` is what JupyterLab shares: INotebookTracker, NotebookActions, CodeCell, Widget, showDialog, PageConfig ... */
 export function plugin(lab) {
@@ -13,9 +13,10 @@ export function plugin(lab) {
     autoStart: true,
     requires: [lab.INotebookTracker],
     activate(app, tracker) {
-      if (inSite(lab)) keepPictures(app.serviceManager.contents);
-      tracker.forEach((panel) => attend(lab, panel));
-      tracker.widgetAdded.connect((_, panel) => attend(lab, panel));
+      const { contents } = app.serviceManager;
+      if (inSite(lab)) keepPictures(contents);
+      tracker.forEach((panel) => attend(lab, contents, panel));
+      tracker.widgetAdded.connect((_, panel) => attend(lab, contents, panel));
       window.addEventListener("keydown", letSaveThrough, true);
     },
   };
@@ -35,10 +36,11 @@ function letSaveThrough(event) {
   }
 }
 
-async function attend(lab, panel) {
+async function attend(lab, contents, panel) {
   await panel.context.ready;
   if (panel.isDisposed || !panel.model.getMetadata("crossing")) return;
   panel.addClass("crossing-lesson");
+  if (inSite(lab)) await takeNewEdition(lab, contents, panel);
 
   const bar = new Bar(inSite(lab) ? WAITING : "");
   const place = new Place(panel, lab.PageConfig.getBaseUrl());

@@ -39,3 +39,24 @@ export function keepPictures(contents) {
     return save(path, lesson ? { ...options, content: withoutDeadWidgets(options.content) } : options);
   };
 }
+
+/**
+ * A browser keeps each lesson that was run, and would show that copy for ever. When the site has brought the lesson out
+ * anew, take the new one, and set the old one aside beside it. Answers are in the journal and stay.
+ */
+export async function takeNewEdition(lab, contents, panel) {
+  const { path } = panel.context;
+  const base = lab.PageConfig.getBaseUrl();
+  const fresh = async (address) => (await fetch(`${base}${address}`, { cache: "no-cache" })).json();
+  try {
+    const now = (await fresh("site.json")).lessons[path];
+    if (!now || now === panel.model.getMetadata("crossing").edition) return;
+    const content = await fresh(`files/${path}`);
+    const aside = path.replace(/\.ipynb$/, ".earlier.ipynb");
+    await contents.save(aside, { type: "notebook", format: "json", content: panel.model.toJSON() });
+    panel.model.fromJSON(content);
+    await panel.context.save();
+  } catch (error) {
+    console.warn("crossing-lessons: no look for a newer edition", error); // no network: the kept copy serves
+  }
+}
