@@ -50,8 +50,9 @@ export class Bar {
       this.meter.max = state.of;
       this.meter.value = state.done;
     }
-    this.text.textContent = starting ? `Starting … ${state.done} of ${state.of}` : words.text;
-    this.more.textContent = starting && state.done === 0 ? this.waiting : words.more;
+    const begun = starting && (state.done || !this.waiting);
+    this.text.textContent = begun ? `Starting … ${state.done} of ${state.of}` : starting ? this.waiting : words.text;
+    this.more.textContent = words.more;
     this.find.hidden = state.name !== "stopped";
     if (this.said !== undefined && this.said !== state.name) this.aloud.textContent = words.text;
     this.said = state.name;

@@ -3,7 +3,7 @@ import { Bar } from "./bar.js";
 import { Place } from "./place.js";
 import { presentDialog } from "./present.js";
 import { Runner } from "./running.js";
-import { inSite, keepPictures, takeNewEdition, WAITING } from "./site.js";
+import { inSite, keepPictures, makeRoom, takeNewEdition, WAITING } from "./site.js";
 
 /** `lab` is what JupyterLab shares: INotebookTracker, NotebookActions, CodeCell, Widget, showDialog, PageConfig ... */
 export function plugin(lab) {
@@ -14,7 +14,10 @@ export function plugin(lab) {
     requires: [lab.INotebookTracker],
     activate(app, tracker) {
       const { contents } = app.serviceManager;
-      if (inSite(lab)) keepPictures(contents);
+      if (inSite(lab)) {
+        keepPictures(contents);
+        makeRoom(app);
+      }
       tracker.forEach((panel) => attend(lab, contents, panel));
       tracker.widgetAdded.connect((_, panel) => attend(lab, contents, panel));
       window.addEventListener("keydown", letSaveThrough, true);

@@ -9,7 +9,19 @@ export function inSite(lab) {
 export const NO_SLIDES = "Slides are not in this edition: it runs in the browser alone, and slides need Python on a computer.";
 
 /** What is said while the first cell waits for Python. */
-export const WAITING = "Python starts in this browser: about half a minute the first time, less later.";
+export const WAITING = "Starting Python in this browser: 10 to 30 seconds …";
+
+/**
+ * On a narrow screen the list of files would leave no room for a lesson. JupyterLab opens it while it starts, so it is
+ * closed until the reader has touched anything; the folder at the left edge brings it back.
+ */
+export function makeRoom({ shell }) {
+  if (window.innerWidth >= 760) return;
+  const close = () => shell.leftCollapsed || shell.collapseLeft();
+  const rest = () => shell.layoutModified.disconnect(close);
+  shell.layoutModified.connect(close);
+  for (const sign of ["pointerdown", "keydown"]) window.addEventListener(sign, rest, { capture: true, once: true });
+}
 
 const VIEW = "application/vnd.jupyter.widget-view+json";
 const READABLE = ["text/html", "image/png", "text/plain"];
