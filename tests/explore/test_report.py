@@ -86,7 +86,7 @@ def test_a_claim_stands_beside_the_guesses_and_the_pinned_run_that_bear_on_it(de
     (asked,) = [run["asked"] for run in claim["runs"] if run["guess"] == "05.perfect"]
     assert f"{asked}: you guessed “{perfect.texts[wrong]}” (sure), the chart showed “{perfect.texts[perfect.key]}”." in row[3]
     assert f"You pinned “{chart.title}” with" in row[3] and chart.controls()["step"].words(4) in row[3] and row[2] == "–"
-    assert row[3] in read(report.page())[1], "and so has the report"
+    assert " ".join(row[3].split()) in read(report.page())[1], "and so has the report"
     chart.widget._asked(chart.widget, {"do": "unpin", "heard": 2}, [])
     press(Predict("05.programme"), "commit", option=questions.find("05.programme").key, confidence=1)
     said = sent(BothGrades())

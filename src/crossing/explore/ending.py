@@ -145,11 +145,12 @@ class BothGrades(Panel):
         if not any(row[1] != NONE or row[2] != NONE for row in rows):
             return [text("none", "No claim has been graded yet: the first time is in lesson 00.", "quiet")]
         open_ = sum(row[2] == NONE for row in rows)
-        left = f" {open_} of them wait for their second grade, at the end of their lesson." if open_ else ""
+        wait = "One of them waits for its" if open_ == 1 else f"{open_} of them wait for their"
+        left = f" {wait} second grade, at the end of the lesson that takes it up." if open_ else ""
         found = [[row[0], row[4]] for row in rows if row[4] != NONE]
         return [text("few", f"What the course found is told for the claims graded twice.{left}"),
                 table("both", "Eight claims, two grades, your own runs", ["Claim", *COLUMNS[:3]], [row[:4] for row in rows]),
-                *([table("found", "What the course found", ["Claim", COLUMNS[3]], found)] if found else [])]
+                *([table("found", "The same claims, after the course", ["Claim", COLUMNS[3]], found)] if found else [])]
 
 
 NONE = "–"
@@ -163,7 +164,7 @@ def both_grades():
     for claim in questions.leaflet():
         before, after = _grade("00", claim), _grade(claim["lesson"], claim)
         rows.append([claim["claim"], _said(before) if before else NONE, _said(after) if after else NONE,
-                     " ".join(runs.of_claim(claim)) or NONE, claim["better"] if after else NONE])
+                     "\n".join(runs.of_claim(claim)) or NONE, claim["better"] if after else NONE])
     return rows
 
 

@@ -25,7 +25,7 @@ STYLE = """
 body { font: 16px/1.5 system-ui, sans-serif; color: #1b1b1f; background: #fff; max-width: 54rem; margin: 2rem auto; padding: 0 1rem; }
 table { border-collapse: collapse; width: 100%; margin: 0.5rem 0 1.2rem; }
 caption { text-align: left; font-weight: bold; padding: 0.3rem 0; }
-th, td { text-align: left; vertical-align: top; padding: 0.35rem 0.6rem; border-bottom: 1px solid #c8c8d0; }
+th, td { text-align: left; vertical-align: top; padding: 0.35rem 0.6rem; border-bottom: 1px solid #c8c8d0; white-space: pre-line; }
 figure { break-inside: avoid; margin: 1rem 0; } tr { break-inside: avoid; } h2 { break-after: avoid; margin-top: 2rem; }
 .stamp { border-top: 1px solid #c8c8d0; margin-top: 2rem; padding-top: 0.5rem; }
 """
