@@ -226,12 +226,22 @@ def knob(page, cell, kind, control):
     return ranged if ranged.count() else at.locator(f"input[type=radio][id*='-{control}-']:checked")
 
 
+def bounce(place, count):
+    """Arrow keys that walk a control from `place` to one end, to the other, and so on: no two steps alike, as with a hand."""
+    way = 1
+    while True:
+        if not 0 <= place + way < count:
+            way = -way
+        place += way
+        yield "ArrowRight" if way > 0 else "ArrowLeft"
+
+
 def steps(lab, charts, rounds, with_ipympl, seconds):
     """({(kind, chart name): [milliseconds]}, {chart name: (ms after release, drawings, moves)}) for up to `TOGETHER` charts.
 
-    `charts` is a list of dicts: module, name, control (its name), start (its position), ranged (whether it is a slider).
+    `charts` is a list of dicts: module, name, control (its name), start and count (its position, of how many), ranged (whether it is a slider).
     """
-    cells = [("echo", {"name": "", "control": ""}, ECHO)]
+    cells = [("echo", {"name": "", "control": "", "start": 0, "count": 96}, ECHO)]
     for chart in charts:
         cells += [("chart", chart, OURS.format(**chart)), ("interact", chart, INTERACT.format(**chart))]
         cells += [("ipympl", chart, IPYMPL.format(**chart))] if with_ipympl else []
@@ -241,15 +251,16 @@ def steps(lab, charts, rounds, with_ipympl, seconds):
     page.wait_for_function("n => document.querySelectorAll('.jp-CodeCell .jp-OutputArea-output img').length >= n", arg=len(charts), timeout=180000)
     page.wait_for_timeout(2500)
     took, drags = {}, {}
+    ways = [bounce(chart["start"], chart["count"]) for _, chart, _ in cells]
     for n in range(rounds + 2):
         for cell, (kind, chart, _) in enumerate(cells):
             page.evaluate(CLOCK, [cell, kind])
             knob(page, cell, kind, chart["control"]).focus()
-            page.keyboard.press("ArrowRight" if n % 4 < 2 else "ArrowLeft")
+            page.keyboard.press(next(ways[cell]))
             page.wait_for_function("window.took !== null", timeout=20000)
             if n >= 2:
                 took.setdefault((kind, chart["name"]), []).append(page.evaluate("window.took"))
-            page.wait_for_timeout(40)
+            page.wait_for_timeout(250)  # until the lab has done what comes after a step: none stands in the way of the next
     for cell, (kind, chart, _) in enumerate(cells):
         if kind == "chart" and chart["ranged"]:
             after, drawn, moves, there = page.evaluate(DRAG, [cell, chart["control"], seconds])

@@ -16,7 +16,7 @@ IDLE = ("pandas", "scipy.stats", "scipy.optimize", "scipy.integrate", "matplotli
 
 
 def charts():
-    """Every chart of the lessons: {module, name, control, start, ranged}. The control is the first slider in view, else the first of all."""
+    """Every chart of the lessons: {module, name, control, start, count, ranged}. The control is the first slider in view, else the first of all."""
     import importlib
     import pkgutil
 
@@ -31,7 +31,7 @@ def charts():
             front = [c for c in controls if not c.more] or controls
             chosen = next((c for c in front if c.face()["kind"] == "range"), front[0])
             found.append({"module": ".".join(cls.__module__.split(".")[:3]), "name": name, "control": chosen.name,
-                          "start": chosen.position(getattr(cls(), chosen.name)), "ranged": chosen.face()["kind"] == "range"})
+                          "start": chosen.position(getattr(cls(), chosen.name)), "count": len(chosen.options()), "ranged": chosen.face()["kind"] == "range"})
     return found
 
 
