@@ -138,7 +138,7 @@ function behindChart(model, ask) {
       const head = node("tr", {}, ...found.columns.map((c) => node("th", { scope: "col" }, c)));
       const body = found.rows.map((row) => node("tr", {}, ...row.map((cell, i) =>
         i ? node("td", {}, cell) : node("th", { scope: "row" }, cell))));
-      const scroll = node("div", { class: "crossing-scroll", tabindex: 0, "data-lm-suppress-shortcuts": "true", role: "region", "aria-label": "Numbers in this chart" },
+      const scroll = node("div", { class: "crossing-scroll", tabindex: 0, "data-lm-suppress-shortcuts": "true", role: "group", "aria-label": `Numbers: ${model.get("face").title}` },
         node("table", {}, node("caption", {}, "The numbers in this chart, now"), node("thead", {}, head), node("tbody", {}, ...body)));
       table.append(scroll);
     }

@@ -173,7 +173,7 @@ const BLOCKS = {
     const head = node("tr", as("row"), ...block.columns.map((c) => node("th", { scope: "col", ...as("columnheader") }, c)));
     const rows = block.rows.map((row) => node("tr", as("row"), ...row.map((cell, i) =>
       i ? node("td", { "data-head": block.columns[i], ...as("cell") }, cell, bar(cell)) : node("th", { scope: "row", ...as("rowheader") }, ...rich(cell)))));
-    return { node: node("div", { class: "crossing-ask-scroll", tabindex: 0, role: "region", "aria-label": block.caption },
+    return { node: node("div", { class: "crossing-ask-scroll", tabindex: 0, role: "group", "aria-label": block.caption },
       node("table", { class: wordy ? "crossing-ask-wordy" : "", ...as("table") }, node("caption", {}, block.caption),
         node("thead", as("rowgroup"), head), node("tbody", as("rowgroup"), ...rows))) };
   },
