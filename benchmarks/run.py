@@ -149,7 +149,7 @@ def pixels(rounds):
                 page.wait_for_function("document.querySelectorAll('.jp-CodeCell .jp-OutputArea-output img').length >= 2", timeout=90000)
                 page.wait_for_timeout(1500)
                 knobs = [page.locator(".jp-CodeCell >> nth=0").locator("input[type=range]")]
-                for i, (name, control) in enumerate(CHARTS.items(), 1):
+                for i, control in enumerate(CHARTS.values(), 1):
                     knobs.append(page.locator(f".jp-CodeCell >> nth={i}").locator(f"input[id$='-{control}']"))
                 knobs += [page.locator(f".jp-CodeCell >> nth={i}").locator(".noUi-handle") for i in (3, 4)]
                 for n in range(rounds + 3):

@@ -12,8 +12,8 @@ import re
 
 import numpy as np
 
-from crossing.models import (body, budget, canal, canal_shape, carriers, dosing, entry, exposure, faults, findings, fluid, formation, hazard, injectate, linear, opening, penetration, programme, pump,
-                             risk, routes, rules, sampling, side_routes, stirring, streaming, trade_off, uncertainty, unknown)
+from crossing.models import (body, budget, canal, canal_shape, dosing, entry, exposure, faults, findings, fluid, formation, hazard, injectate, linear, opening, programme, pump,
+                             routes, rules, sampling, stirring, streaming, trade_off, uncertainty, unknown)
 
 NAN, INF = float("nan"), float("inf")
 
@@ -222,10 +222,10 @@ def some_body_run():
 
 
 #: Every parameter that the body of the course asks for, by its own list; the sizes are of no matter here.
-COURSE = {name: 0.3 for name in re.findall(r"\w+_(?:ml|cm|g|h|share|cm2|ratio|holds|opening)\b", routes.course_body.__doc__)}
+COURSE = dict.fromkeys(re.findall(r"\w+_(?:ml|cm|g|h|share|cm2|ratio|holds|opening)\b", routes.course_body.__doc__), 0.3)
 COURSE |= dict(steady_ml=9000.0, central_ml=3000.0, cranial_csf_ml=150.0, ventricles_ml=30.0, canal_length_cm=60.0, lumbar_top_cm=18.0,
                chest_middle_cm=32.0,
-               neck_base_cm=48.0, lumbar_height_cm=11.0) | {name: 0.1 for name in routes.PUMPS}
+               neck_base_cm=48.0, lumbar_height_cm=11.0) | dict.fromkeys(routes.PUMPS, 0.1)
 
 
 def some_course_body():
@@ -660,7 +660,6 @@ CALLS = {
     "unknown.Known.belief": dict(name=X("pump")),
     "unknown.Known.interval": dict(name=X("pump"), share=Any(0.9, extra=[-0.1, 1.5])),
     "unknown.Known.chance": dict(name=X("pump"), below=X(3.0), above=X(None)),
-    "unknown.Known.supposing": dict(bounds=X(None)),
     "unknown.Known.supposing": dict(bounds=X({"ratio": (None, 0.3)})),
     "unknown.Known.foresee": dict(experiment=X("brain"), share=Any(0.9, extra=[-0.1, 1.5])),
     "findings.Limits": dict(reservoir_ml=Least0(1), level=Share(0.2), strength=Share(0.1), leak=Share(0.1)),

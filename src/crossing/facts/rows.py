@@ -46,7 +46,7 @@ def figure(value, low, high, unit=""):
             return (f"at least {plain(low)}" if high is None else f"at most {plain(high)}") + ending
         return f"{plain(low)} to {plain(high)}{ending}"
     middle = plain(value) + ending
-    if low is None and high is None or low == high:
+    if (low is None and high is None) or low == high:
         return middle
     if low is None or high is None:
         return f"{middle} (" + (f"at least {plain(low)}" if high is None else f"at most {plain(high)}") + ")"

@@ -116,7 +116,7 @@ class Spine:
 
     def _box(self, bottom, top, front, back, power=0.3, waist=0.0):
         turn = np.linspace(0, 2 * np.pi, 32, endpoint=False)
-        round_ = lambda v: np.sign(v) * np.abs(v) ** power
+        round_ = lambda v: np.sign(v) * np.abs(v) ** power  # noqa: E731
         up, across = round_(np.sin(turn)), round_(np.cos(turn))
         across = across * (1 - waist * (1 - up ** 2))
         s = (bottom + top) / 2 + (top - bottom) / 2 * up

@@ -32,7 +32,8 @@ from __future__ import annotations
 from collections import OrderedDict
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Callable, Iterable, Mapping, NamedTuple, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
@@ -155,7 +156,7 @@ class Body:
         self.names = tuple(c.name for c in self.compartments)
         self._at = {name: i for i, name in enumerate(self.names)}
         if len(self._at) < len(self.names):
-            wanted.refuse("compartments", [n for n in self.names if self.names.count(n) > 1][0], "each name once")
+            wanted.refuse("compartments", next(n for n in self.names if self.names.count(n) > 1), "each name once")
         for flow in self.flows:
             if flow.start not in self._at:
                 wanted.refuse("Flow.start", flow.start, "a compartment: " + ", ".join(self.names))
@@ -198,7 +199,7 @@ class Body:
 
     # -- what it is made of ------------------------------------------------------------------------------------------
 
-    def changed(self, **values) -> "Body":
+    def changed(self, **values) -> Body:
         """The same body with some parameters set by hand; only what rests on them is worked out anew. Kept for next time."""
         root = self._root
         for name, value in values.items():
@@ -320,15 +321,15 @@ class Body:
             inside[end[inside[start]]] = True
         return inside
 
-    def areas(self, where, amount: float = 1.0) -> "Standing":
+    def areas(self, where, amount: float = 1.0) -> Standing:
         """Areas under all levels, from `amount` given at one instant to the end of time: -A^-1 x0, without a run."""
         return Standing(self, wanted.not_negative("amount", amount) * self._area(self.shares(where)))
 
-    def steady(self, where, rate: float = 1.0) -> "Standing":
+    def steady(self, where, rate: float = 1.0) -> Standing:
         """What an endless infusion of `rate` (doses per hour) settles to: -A^-1 b, without a run."""
         return Standing(self, wanted.not_negative("rate", rate) * self._area(self.shares(where)))
 
-    def areas_along(self, name: str, values, where) -> "Standing":
+    def areas_along(self, name: str, values, where) -> Standing:
         """`areas` of one dose for each of `values` (m,) of the parameter `name`: a sweep, (m,) for each place."""
         values, shares = wanted.vector("values", values), self.shares(where)
         if values.size == 0:
@@ -342,7 +343,7 @@ class Body:
 
     # -- runs --------------------------------------------------------------------------------------------------------
 
-    def run(self, given: Iterable[tuple], times, then: Sequence[tuple[float, "Body"]] = ()) -> "BodyRun":
+    def run(self, given: Iterable[tuple], times, then: Sequence[tuple[float, Body]] = ()) -> BodyRun:
         """The run from time 0, empty, through `times` (t,) h, ascending.
 
         `given` is [(where, doses)]: a compartment or shares (n,), and a dose or schedule. `then` [(hour, body), ...] changes

@@ -18,7 +18,7 @@ Sources: Hunt CA, MacGregor RD, Siegel RA, Pharm Res 1986;3:333, on the advantag
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Iterable
+from collections.abc import Iterable
 
 import numpy as np
 

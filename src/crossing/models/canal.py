@@ -38,7 +38,7 @@ import numpy as np
 from . import wanted
 from .canal_run import CanalRun, Profile
 from .closed_forms import carried_level, decay_lengths, dispersion_for, tip_level
-from .dosing import Bolus, Infusion, Schedule, to_run
+from .dosing import Bolus, Schedule, to_run
 from .linear import Feed, Jump, LinearSystem
 
 __all__ = ["CanalRun", "Pool", "Profile", "SpinalCanal", "carried_level",
@@ -140,7 +140,7 @@ class SpinalCanal:
         if sink > self.length_cm:
             wanted.refuse("sink_height_cm", sink, f"a height within the canal, up to {self.length_cm:g}")
         below = int(np.clip(round(sink / self.length_cm * self.cells), 2, self.cells))
-        if sink == self.length_cm or below == self.cells and self.length_cm - sink < 1e-9:
+        if sink == self.length_cm or (below == self.cells and self.length_cm - sink < 1e-9):
             return even, self.cells
         below = min(below, self.cells - 1)
         above = np.linspace(sink, self.length_cm, self.cells - below + 1)

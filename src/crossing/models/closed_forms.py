@@ -36,8 +36,7 @@ def decay_lengths(dispersion, loss, drift=0.0) -> tuple[float, float]:
     fast = 0.5 * (np.hypot(u, 2 * np.sqrt(D * k)) + abs(u))  # free of the difference in the formula above
     if fast == 0:
         # Nothing moves: with a loss the drug stays where it is put; with dispersion alone it evens out.
-        ends = (np.inf, np.inf) if D > 0 else (0.0, 0.0)
-        return ends
+        return (np.inf, np.inf) if D > 0 else (0.0, 0.0)
     along, against = (fast / k if k > 0 else np.inf), D / fast
     return (float(along), float(against)) if u >= 0 else (float(against), float(along))
 

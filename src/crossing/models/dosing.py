@@ -19,7 +19,7 @@ Sources: Bookkeeping only; no paper is needed.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Iterable
+from collections.abc import Iterable
 
 import numpy as np
 
@@ -57,10 +57,10 @@ class Bolus:
         """Amount given up to and including `time` (h), a number or an array."""
         return np.where(wanted.numbers("time", time) >= self.time, self.amount, 0.0)
 
-    def later(self, hours: float) -> "Bolus":
+    def later(self, hours: float) -> Bolus:
         return replace(self, time=self.time + wanted.number("hours", hours))
 
-    def scaled(self, factor: float) -> "Bolus":
+    def scaled(self, factor: float) -> Bolus:
         return replace(self, amount=self.amount * wanted.not_negative("factor", factor))
 
 
@@ -89,11 +89,11 @@ class Infusion:
         """Amount given up to `time` (h), a number or an array."""
         return self.rate * (np.clip(wanted.numbers("time", time), self.start, self.stop) - self.start)
 
-    def later(self, hours: float) -> "Infusion":
+    def later(self, hours: float) -> Infusion:
         hours = wanted.number("hours", hours)
         return replace(self, start=self.start + hours, stop=self.stop + hours)
 
-    def scaled(self, factor: float) -> "Infusion":
+    def scaled(self, factor: float) -> Infusion:
         return replace(self, rate=self.rate * wanted.not_negative("factor", factor))
 
 
@@ -118,7 +118,7 @@ class Schedule:
     def __len__(self):
         return len(self.doses)
 
-    def __add__(self, other: "Schedule") -> "Schedule":
+    def __add__(self, other: Schedule) -> Schedule:
         return Schedule(sorted((*self.doses, *Schedule(other).doses), key=lambda dose: dose.start))
 
     @property
@@ -131,12 +131,12 @@ class Schedule:
         times = wanted.numbers("times", times)
         return sum((dose.given_by(times) for dose in self.doses), np.zeros(times.shape))
 
-    def later(self, hours: float) -> "Schedule":
+    def later(self, hours: float) -> Schedule:
         """The same schedule, `hours` later."""
         hours = wanted.number("hours", hours)
         return Schedule(dose.later(hours) for dose in self.doses)
 
-    def scaled(self, factor: float) -> "Schedule":
+    def scaled(self, factor: float) -> Schedule:
         """The same schedule with every amount times `factor` (delivered against programmed, say)."""
         factor = wanted.not_negative("factor", factor)
         return Schedule(dose.scaled(factor) for dose in self.doses)

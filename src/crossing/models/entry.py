@@ -150,7 +150,7 @@ class PassiveLaw:
             wanted.refuse("high", self.high, f"a number above low, {self.low:g}")
 
     @classmethod
-    def through(cls, ps, log_kow, mw, low, high, slope=1.0) -> "PassiveLaw":
+    def through(cls, ps, log_kow, mw, low, high, slope=1.0) -> PassiveLaw:
         """The law with this slope that passes through one measured substance (`ps` in mL/g/min)."""
         log_ps = np.log10(wanted.positive("ps", ps))
         at = lipophilicity(wanted.number("log_kow", log_kow), wanted.positive("mw", mw))
@@ -233,7 +233,7 @@ class Wall:
             wanted.not_negative(name, getattr(self, name))
 
     @classmethod
-    def for_ratio(cls, ratio, ps, q_bulk=0.0) -> "Wall":
+    def for_ratio(cls, ratio, ps, q_bulk=0.0) -> Wall:
         """The wall with passive `ps` that settles to a measured free `ratio`: a pump out, or a carrier in, as strong as
         needed. Which it is, follows from the ratio; how strong, depends on the `ps` assumed."""
         ratio, ps = wanted.positive("ratio", ratio), wanted.positive("ps", ps)
@@ -256,11 +256,11 @@ class Wall:
         """The extent: free level behind the wall over free level in plasma, in the end."""
         return float(kp_uu(self.ps, self.cl_in, self.cl_out, self.q_bulk))
 
-    def faster(self, fold) -> "Wall":
+    def faster(self, fold) -> Wall:
         """The wall for a drug that crosses passively `fold` times as fast; pumps, carriers and bulk flow as they are."""
         return replace(self, ps=self.ps * wanted.not_negative("fold", fold))
 
-    def blocked(self, share=1.0) -> "Wall":
+    def blocked(self, share=1.0) -> Wall:
         """The wall with this `share` (0 to 1) of its pumps and carriers blocked."""
         left = 1 - wanted.between("share", share, 0, 1)
         return replace(self, cl_in=self.cl_in * left, cl_out=self.cl_out * left)

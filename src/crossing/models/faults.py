@@ -77,7 +77,7 @@ class Fault:
         """Whether it holds at `time_h` (a fault at a refill: whether it may happen from then on)."""
         return self.time_h <= wanted.number("time_h", time_h) < self.until_h
 
-    def later(self, hours: float) -> "Fault":
+    def later(self, hours: float) -> Fault:
         hours = wanted.number("hours", hours)
         return replace(self, time_h=self.time_h + hours, until_h=self.until_h + hours)
 

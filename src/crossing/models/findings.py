@@ -318,7 +318,7 @@ class Puzzle:
                 gain += float(joint.sum()) * self.doubt(joint / joint.sum())
         return max(self.doubt(chances) - gain, 0.0)
 
-    def case(self, seed: int) -> "Case":
+    def case(self, seed: int) -> Case:
         """One suspect as the hidden cause, drawn among those that change the effect; the same for the same `seed`."""
         chance = np.random.default_rng(wanted.whole("seed", seed, 0))
         noticed = np.array([reads != LOOKS["effect"] for reads in self.table["effect"]])

@@ -66,7 +66,7 @@ class DailyRhythm:
             wanted.refuse("mean", self.mean, f"a mean from {ends[0]:g} to {ends[1]:g} mL/h between this lowest and highest")
 
     @classmethod
-    def even(cls, flow_ml_per_h: float) -> "DailyRhythm":
+    def even(cls, flow_ml_per_h: float) -> DailyRhythm:
         """No rhythm: the same at every hour."""
         flow = wanted.positive("flow_ml_per_h", flow_ml_per_h)
         return cls(flow, flow, 0.0, 12.0)

@@ -218,7 +218,7 @@ class Frequency:
             return self.value * self._known("years", "how long patients were followed")
         return -np.log1p(-min(self.value, 1 - 1e-16))
 
-    def per_what(self, per: str) -> "Frequency":
+    def per_what(self, per: str) -> Frequency:
         """The same frequency per "procedure", "patient" or "device-year", if what is known allows it."""
         if per not in PER:
             wanted.refuse("per", per, ", ".join(PER))

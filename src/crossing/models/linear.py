@@ -29,7 +29,7 @@ Sources: Moler C, Van Loan C, SIAM Rev 2003;45:3, on exponentials of matrices. H
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import scipy  # its parts load when first used
@@ -90,7 +90,7 @@ class LinearSystem:
         self._method = None
 
     @classmethod
-    def tridiagonal(cls, lower, diagonal, upper, method: str | None = None) -> "LinearSystem":
+    def tridiagonal(cls, lower, diagonal, upper, method: str | None = None) -> LinearSystem:
         """The system with `lower` (n-1,) and `upper` (n-1,) beside the `diagonal` (n,)."""
         diagonal = wanted.vector("diagonal", diagonal)
         lower = wanted.vector("lower", lower, diagonal.size - 1)
@@ -278,7 +278,7 @@ class LinearSystem:
             return area if rounded_inverse is None else rounded_inverse @ (x - base - given)
 
         next_time = 0
-        for i, begin in enumerate(breaks):
+        for i in range(breaks.size):
             end = breaks[i + 1] if i + 1 < breaks.size else np.inf
             rest = None
             while next_time < times.size and times[next_time] < end:

@@ -6,7 +6,7 @@ A canal of 120 cells has modes that die within seconds and modes that last for h
 
 from __future__ import annotations
 
-from typing import Callable
+from collections.abc import Callable
 
 import numpy as np
 
@@ -98,7 +98,7 @@ class Basis:
             groups.append((rows, at, span, alive, z, grown, span * _phi1(z, grown)))
 
         states = np.empty((times.size, n))
-        for rows, at, span, alive, z, grown, one in groups:
+        for rows, at, _, alive, _, grown, one in groups:
             modes = held[at, :alive]
             modes = modes + grown * modes
             if feeding:

@@ -169,17 +169,17 @@ class Programme:
             object.__setattr__(self, name, value)
 
     @classmethod
-    def constant(cls, rate: float) -> "Programme":
+    def constant(cls, rate: float) -> Programme:
         """The same `rate` (doses per hour) at all hours."""
         return cls(((0.0, wanted.not_negative("rate", rate)),))
 
     # -- editing -------------------------------------------------------------------------------------------------
 
-    def with_rates(self, *day) -> "Programme":
+    def with_rates(self, *day) -> Programme:
         """The line over the day as (hour, rate) pairs."""
         return replace(self, day=day)
 
-    def with_rate_between(self, rate: float, start_hour: float, stop_hour: float) -> "Programme":
+    def with_rate_between(self, rate: float, start_hour: float, stop_hour: float) -> Programme:
         """`rate` from `start_hour` to `stop_hour` each day (past midnight if it stops earlier than it starts)."""
         rate, start, stop = wanted.not_negative("rate", rate), _hour("start_hour", start_hour), _hour("stop_hour", stop_hour)
         if start == stop:
@@ -189,34 +189,31 @@ class Programme:
         kept.setdefault(stop, self._line(np.array([stop]))[0])
         return replace(self, day=sorted({**kept, start: rate}.items()))
 
-    def with_dose(self, hour: float, amount: float, over_h: float = 0.0) -> "Programme":
+    def with_dose(self, hour: float, amount: float, over_h: float = 0.0) -> Programme:
         """One more dose at a fixed hour."""
         return replace(self, doses=(*self.doses, DailyDose(hour, amount, over_h)))
 
-    def without_doses(self) -> "Programme":
+    def without_doses(self) -> Programme:
         return replace(self, doses=())
 
-    def with_on_request(self, amount: float, lockout_h: float, most_per_day: int, over_h: float = 0.0) -> "Programme":
+    def with_on_request(self, amount: float, lockout_h: float, most_per_day: int, over_h: float = 0.0) -> Programme:
         return replace(self, on_request=OnRequest(amount, lockout_h, most_per_day, over_h))
 
-    def with_requests(self, times) -> "Programme":
+    def with_requests(self, times) -> Programme:
         """Requests made at `times` (h, in order), in place of those there were."""
         return replace(self, requests=tuple(wanted.times("times", times, 0.0)))
 
-    def without_requests(self) -> "Programme":
-        return replace(self, requests=())
-
-    def with_random_requests(self, per_day: float, days: int, seed: int) -> "Programme":
+    def with_random_requests(self, per_day: float, days: int, seed: int) -> Programme:
         """Requests at random (a Poisson process), on average `per_day`, over `days`; the same for the same `seed`."""
         mean, days = wanted.not_negative("per_day", per_day), wanted.whole("days", days, 1)
         chance = np.random.default_rng(wanted.whole("seed", seed, 0))
         return replace(self, requests=tuple(np.sort(chance.uniform(0.0, days * _DAY, chance.poisson(mean * days)))))
 
-    def with_change(self, time_h: float, factor: float) -> "Programme":
+    def with_change(self, time_h: float, factor: float) -> Programme:
         """`factor` times the day as drawn, from `time_h` until the next change (one made at that time is replaced)."""
         return replace(self, changes=(*(c for c in self.changes if c.time_h != time_h), Change(time_h, factor)))
 
-    def with_ramp(self, start_h: float, stop_h: float, factor: float, steps: int) -> "Programme":
+    def with_ramp(self, start_h: float, stop_h: float, factor: float, steps: int) -> Programme:
         """From the factor in force at `start_h` to `factor`, reached at `stop_h`, in `steps` equal steps."""
         start, steps = wanted.not_negative("start_h", start_h), wanted.whole("steps", steps, 1)
         factor = wanted.not_negative("factor", factor)
@@ -228,17 +225,17 @@ class Programme:
         ramp = (Change(start + (stop_h - start) * s, before + (factor - before) * s) for s in share)
         return replace(self, changes=(*kept, *ramp))
 
-    def with_pause(self, start_h: float, stop_h: float) -> "Programme":
+    def with_pause(self, start_h: float, stop_h: float) -> Programme:
         return replace(self, pauses=(*self.pauses, Pause(start_h, stop_h)))
 
-    def scaled(self, factor: float) -> "Programme":
+    def scaled(self, factor: float) -> Programme:
         """Every amount times `factor`, requested doses too."""
         factor = wanted.not_negative("factor", factor)
         asked = self.on_request and replace(self.on_request, amount=self.on_request.amount * factor)
         return replace(self, day=tuple((hour, rate * factor) for hour, rate in self.day), on_request=asked,
                        doses=tuple(replace(dose, amount=dose.amount * factor) for dose in self.doses))
 
-    def later(self, hours: float) -> "Programme":
+    def later(self, hours: float) -> Programme:
         """Everything `hours` later: the line and the fixed doses move round the clock."""
         hours = wanted.not_negative("hours", hours)
         move = lambda hour: (hour + hours) % _DAY  # noqa: E731
@@ -248,11 +245,11 @@ class Programme:
                          [replace(c, time_h=c.time_h + hours) for c in self.changes],
                          [Pause(p.start_h + hours, p.stop_h + hours) for p in self.pauses])
 
-    def as_constant(self) -> "Programme":
+    def as_constant(self) -> Programme:
         """Line and fixed doses as one even rate of the same daily amount. Changes and pauses stay, requests go."""
         return replace(self, day=((0.0, self.daily_amount / _DAY),), doses=(), on_request=None, requests=())
 
-    def as_doses(self, times_a_day: int, share: float = 1.0, over_h: float = 0.0, first_hour: float = 0.0) -> "Programme":
+    def as_doses(self, times_a_day: int, share: float = 1.0, over_h: float = 0.0, first_hour: float = 0.0) -> Programme:
         """The same daily amount: `share` of it as `times_a_day` equal doses evenly through the day, the rest evenly."""
         count, share = wanted.whole("times_a_day", times_a_day, 1), wanted.between("share", share, 0.0, 1.0)
         first, daily = _hour("first_hour", first_hour), self.daily_amount

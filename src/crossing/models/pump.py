@@ -113,7 +113,7 @@ class Pump:
         """Hours until a new strength reaches the tip at a steady `rate` (doses per hour)."""
         return self.dead_space_ml / self.flow_ml_per_h(wanted.positive("rate", rate)) / self.accuracy
 
-    def drawn(self, count: int, spread: float, seed: int) -> tuple["Pump", ...]:
+    def drawn(self, count: int, spread: float, seed: int) -> tuple[Pump, ...]:
         """`count` pumps whose accuracies are spread (standard deviation `spread`, lognormal) about this one's mean."""
         count, spread = wanted.whole("count", count, 1), wanted.not_negative("spread", spread)
         width = np.log1p((spread / self.accuracy) ** 2)
@@ -157,7 +157,7 @@ class Pump:
             refills.append(Refill(due))
             now = due
 
-    def run(self, programme: Programme, hours: float, refills=(), faults=()) -> "Delivery":
+    def run(self, programme: Programme, hours: float, refills=(), faults=()) -> Delivery:
         """What happens up to `hours` with `refills` and `faults`."""
         if not isinstance(programme, Programme):
             wanted.refuse("programme", programme, "a Programme")

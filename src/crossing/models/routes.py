@@ -39,7 +39,8 @@ al., Anesthesiology 2000;92:739. The numbers and their papers stand in body.csv,
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar, Iterable, Mapping
+from collections.abc import Iterable, Mapping
+from typing import ClassVar
 
 import numpy as np
 
@@ -356,7 +357,7 @@ class CourseBody(Body):
             return wide.run(given, times, [(opened.stop, self)])
         return self.run(given, times, [(opened.start, wide), (opened.stop, self)])
 
-    def with_pumps(self, share: float) -> "CourseBody":
+    def with_pumps(self, share: float) -> CourseBody:
         """The same body with every pump at a `share` of its strength: 0 is a knock-out, 0.5 a blocker, 1 no change."""
         share = wanted.not_negative("share", share)
         return self.changed(**{name: share * self.parameters[name].value for name in PUMPS})

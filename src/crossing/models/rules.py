@@ -150,7 +150,7 @@ class Rule:
         """Which molecules (n,) pass, with at most `broken_allowed` limits broken."""
         return self.broken(columns) <= wanted.whole("broken_allowed", broken_allowed, 0)
 
-    def without(self, name: str) -> "Rule":
+    def without(self, name: str) -> Rule:
         """The same rule with one limit switched off."""
         if name not in self.limits:
             wanted.refuse("name", name, "one of " + ", ".join(self.limits))
@@ -212,7 +212,7 @@ class Counts:
         """Of the molecules that pass, the share that crosses (positive predictive value)."""
         return _share(self.hits, self.hits + self.false_alarms)
 
-    def per(self, of: int = 1000) -> "Counts":
+    def per(self, of: int = 1000) -> Counts:
         """The same as whole numbers that add up to `of` (largest remainders rounded up). For one cut-off only."""
         of = wanted.whole("of", of, 1)
         found = np.array([self.hits, self.misses, self.false_alarms, self.kept_out], dtype=float)

@@ -37,7 +37,7 @@ import numpy as np
 
 from . import wanted
 from .canal import Pool, SpinalCanal
-from .dosing import Bolus, Infusion, Schedule, to_run
+from .dosing import Bolus, Schedule, to_run
 from .linear import Feed, Jump, LinearSystem
 
 LANES = ("up", "down", "both")
@@ -58,7 +58,7 @@ class LaneRun:
     over the cross-section), `pool` (t,) amount, `tallies` {given, in_canal, lost_along_canal, gone_into_head, and with a
     Pool in_pool and lost_from_pool}, `balance` the worst gap relative to the dose, `at(height_cm, lane)`."""
 
-    def __init__(self, lanes: "TwoLanes", path, schedule):
+    def __init__(self, lanes: TwoLanes, path, schedule):
         self._lanes, self._path, self._schedule = lanes, path, schedule
         self.times, self.z = path.times, lanes.z
         n = lanes.cells

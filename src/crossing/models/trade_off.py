@@ -109,7 +109,7 @@ class Effect:
             wanted.refuse("events", self.events, "a count above 0 and below `of`")
 
     @classmethod
-    def counted(cls, events: float, of: float, grade: str, source: str, times: float = 1.0) -> "Effect":
+    def counted(cls, events: float, of: float, grade: str, source: str, times: float = 1.0) -> Effect:
         """An effect from a count: its value is the share (times `times`), its interval that of the beta distribution."""
         events, of = wanted.positive("events", events), wanted.positive("of", of)
         if events >= of:

@@ -32,7 +32,7 @@ Comput Phys Commun 2010;181:259, as in scipy. Keeping draws apart: Owen AB, J Am
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
@@ -85,12 +85,12 @@ class Range:
             object.__setattr__(self, name, float(number))
 
     @classmethod
-    def of(cls, fact, unit, name=None, shape="uniform") -> "Range":
+    def of(cls, fact, unit, name=None, shape="uniform") -> Range:
         """The range of a fact in `unit`: anything with `id`, `value`, `range_in(unit)` and `to(unit)`."""
         return cls.across([fact], unit, fact.id if name is None else name, shape)
 
     @classmethod
-    def across(cls, facts: Iterable, unit, name, shape="uniform") -> "Range":
+    def across(cls, facts: Iterable, unit, name, shape="uniform") -> Range:
         """From the lowest to the highest of facts that disagree; the value is that of the first."""
         facts = list(facts)
         if not facts:

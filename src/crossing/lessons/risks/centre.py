@@ -98,7 +98,7 @@ class CentreEffect(Sourced):
         self.card.show([] if apart else self._answers(r))
 
     def _under(self, i):
-        row, centre = ROWS[i], CENTRES[i]
+        row = ROWS[i]
         return (f"({one(row.low)} to {one(row.high)})\n{row.events:g} of {row.denominator:g} people\n{WORDS[i]}\n{LONG[i]}")
 
     @staticmethod
@@ -133,5 +133,5 @@ class CentreEffect(Sourced):
 
 
 WORDS = tuple(f"{c.what};\n{c.people}" for c in CENTRES)
-LONG = tuple("mean {:.1f} years".format(c.days / row.denominator / YEAR) if c.days else "how long: not said" if c.row != "omm_men" else "first year: 15 of 100\n(by its curve)"
+LONG = tuple(f"mean {c.days / row.denominator / YEAR:.1f} years" if c.days else "how long: not said" if c.row != "omm_men" else "first year: 15 of 100\n(by its curve)"
              for c, row in zip(CENTRES, ROWS))
