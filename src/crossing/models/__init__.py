@@ -22,7 +22,7 @@ The spinal canal
     streaming     two lanes, one up and one down
     injectate     density and volume of the solution
 The body
-    body          compartments and flows put together (`body_run`: what it can be asked)
+    body          compartments and flows put together (`body_parts`: what they are, `body_run`: what it can be asked)
     routes        the body of the course and the roads into it
     side_routes   through the nose; by pressure into tissue
     penetration   from fluid into tissue
@@ -43,5 +43,5 @@ Reading and doubting
     uncertainty   bands over what the literature allows, and which figure matters
 Machinery
     linear        exact stepping of linear systems (`modal`: by eigenvectors)
-    wanted        what every model asks of its arguments
+    wanted        what every model asks of its arguments (`ranking`: ranks of figures)
 """

@@ -25,6 +25,7 @@ from . import wanted
 from .dosing import Schedule
 from .faults import Fault
 from .plumbing import Curve
+from .wanted import Array
 
 if TYPE_CHECKING:  # only the names: the pump makes deliveries, not the other way round
     from .programme import Programme
@@ -67,8 +68,8 @@ class Delivery:
     elsewhere: dict[str, Schedule]
     log: tuple[LogEntry, ...]
     openings: tuple[Refilling, ...]
-    times: np.ndarray
-    accounts: dict[str, np.ndarray]
+    times: Array
+    accounts: dict[str, Array]
     pumped_ml: float
     counted_ml: float
     reservoir_ml: Curve
@@ -110,6 +111,6 @@ class Delivery:
         moved = self._active("tip moved", time_h=time_h)
         return max(moved, key=lambda fault: fault.time_h) if moved else None
 
-    def _active(self, *kinds, time_h):
+    def _active(self, *kinds: str, time_h: float) -> list[Fault]:
         time_h = wanted.number("time_h", time_h)
         return [fault for fault in self.faults if fault.kind in kinds and fault.active(time_h)]

@@ -19,11 +19,13 @@ Sources: Bookkeeping only; no paper is needed.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from collections.abc import Iterable
+from typing import TypeAlias
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
 from . import wanted
+from .wanted import Array, Numbers, Result
 
 _HOURS_A_DAY = 24.0
 
@@ -37,7 +39,7 @@ class Bolus:
     volume_ml: float | None = None
     position_cm: float | None = None
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         wanted.not_negative("time", self.time)
         wanted.not_negative("amount", self.amount)
         if self.volume_ml is not None:
@@ -53,7 +55,7 @@ class Bolus:
     def total(self) -> float:
         return self.amount
 
-    def given_by(self, time):
+    def given_by(self, time: Numbers) -> Result:
         """Amount given up to and including `time` (h), a number or an array."""
         return np.where(wanted.numbers("time", time) >= self.time, self.amount, 0.0)
 
@@ -73,7 +75,7 @@ class Infusion:
     rate: float
     position_cm: float | None = None
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         wanted.not_negative("start", self.start)
         wanted.not_negative("rate", self.rate)
         if not (isinstance(self.stop, (int, float, np.number)) and self.stop > self.start):
@@ -85,7 +87,7 @@ class Infusion:
     def total(self) -> float:
         return self.rate * (self.stop - self.start) if self.rate else 0.0
 
-    def given_by(self, time):
+    def given_by(self, time: Numbers) -> Result:
         """Amount given up to `time` (h), a number or an array."""
         return self.rate * (np.clip(wanted.numbers("time", time), self.start, self.stop) - self.start)
 
@@ -97,13 +99,18 @@ class Infusion:
         return replace(self, rate=self.rate * wanted.not_negative("factor", factor))
 
 
+Dose: TypeAlias = Bolus | Infusion
+#: One dose, or several in order of time (a `Schedule` is such a row).
+Doses: TypeAlias = Bolus | Infusion | Iterable[Bolus | Infusion]
+
+
 @dataclass(frozen=True)
 class Schedule:
     """Doses in order of time. Add two schedules to merge them; `total` is the amount given in all."""
 
     doses: tuple[Bolus | Infusion, ...]
 
-    def __init__(self, doses: Iterable[Bolus | Infusion] | Bolus | Infusion = ()):
+    def __init__(self, doses: Doses = ()) -> None:
         doses = (doses,) if isinstance(doses, (Bolus, Infusion)) else tuple(doses)
         for i, dose in enumerate(doses):
             if not isinstance(dose, (Bolus, Infusion)):
@@ -112,10 +119,10 @@ class Schedule:
                 wanted.refuse(f"doses[{i}]", dose.start, f"a time of {doses[i - 1].start:g} h or later (times in order)")
         object.__setattr__(self, "doses", doses)
 
-    def __iter__(self):
+    def __iter__(self) -> Iterator[Dose]:
         return iter(self.doses)
 
-    def __len__(self):
+    def __len__(self) -> int:
         return len(self.doses)
 
     def __add__(self, other: Schedule) -> Schedule:
@@ -126,7 +133,7 @@ class Schedule:
         """Amount given in all; infinite for an infusion without an end."""
         return float(sum(dose.total for dose in self.doses))
 
-    def given_by(self, times) -> np.ndarray:
+    def given_by(self, times: Numbers) -> Result:
         """Amount given up to each of `times` (t,): what every mass balance is held against."""
         times = wanted.numbers("times", times)
         return sum((dose.given_by(times) for dose in self.doses), np.zeros(times.shape))
@@ -142,7 +149,7 @@ class Schedule:
         return Schedule(dose.scaled(factor) for dose in self.doses)
 
 
-def to_run(schedule, times) -> tuple[Schedule, np.ndarray]:
+def to_run(schedule: Doses, times: Numbers) -> tuple[Schedule, Array]:
     """The schedule and the times (t,) of a run, from hour 0: at least one dose, and times that reach the first one.
 
     An infusion at rate 0 counts as a dose: a pump that stands still has a schedule. ValueError names `schedule` or `times`.
@@ -155,7 +162,7 @@ def to_run(schedule, times) -> tuple[Schedule, np.ndarray]:
     return schedule, times
 
 
-def repeat(doses, every_h: float, times: int) -> Schedule:
+def repeat(doses: Doses, every_h: float, times: int) -> Schedule:
     """`doses` (a schedule, or one dose) given `times` times, every `every_h` hours."""
     every_h, times = wanted.positive("every_h", every_h), wanted.whole("times", times, 1)
     once = Schedule(doses)
@@ -165,6 +172,6 @@ def repeat(doses, every_h: float, times: int) -> Schedule:
     return Schedule(sorted(copies, key=lambda dose: dose.start))
 
 
-def repeat_daily(doses, days: int) -> Schedule:
+def repeat_daily(doses: Doses, days: int) -> Schedule:
     """`doses` of one day given on each of `days` days."""
     return repeat(doses, _HOURS_A_DAY, wanted.whole("days", days, 1))

@@ -60,7 +60,7 @@ class Fault:
     late_h: float = 0.0
     shows: bool = True
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if self.kind not in KINDS:
             wanted.refuse("kind", self.kind, "one of " + ", ".join(KINDS))
         wanted.not_negative("time_h", self.time_h)

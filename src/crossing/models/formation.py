@@ -25,10 +25,12 @@ varies is solved by its integrating factor, as in any textbook of calculus.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 
 from . import wanted
+from .wanted import Array, Numbers, Result
 
 _DAY = 24.0
 _NODES, _WEIGHTS = np.polynomial.legendre.leggauss(12)
@@ -49,7 +51,7 @@ class DailyRhythm:
     hour_highest: float
     mean: float | None = None
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         lowest = wanted.not_negative("lowest", self.lowest)
         highest = wanted.number("highest", self.highest)
         if highest < lowest or highest == 0:
@@ -72,15 +74,19 @@ class DailyRhythm:
         return cls(flow, flow, 0.0, 12.0)
 
     @property
+    def _mean(self) -> float:
+        return cast(float, self.mean)  # filled in by now
+
+    @property
     def _rise(self) -> float:
         return (self.hour_highest - self.hour_lowest) % _DAY
 
     @property
     def _tilt(self) -> float:
         span = self.highest - self.lowest
-        return 2 * (self.mean - self.lowest) / span - 1 if span else 0.0
+        return 2 * (self._mean - self.lowest) / span - 1 if span else 0.0
 
-    def flow(self, hour):
+    def flow(self, hour: Numbers) -> Result:
         """Formation (mL/h) at the clock time `hour`, any number or array."""
         phase = (wanted.numbers("hour", hour) - self.hour_lowest) % _DAY
         u = np.where(phase < self._rise, phase / self._rise, (_DAY - phase) / (_DAY - self._rise))
@@ -90,33 +96,33 @@ class DailyRhythm:
     @property
     def per_day(self) -> float:
         """mL made in a day."""
-        return _DAY * self.mean
+        return _DAY * self._mean
 
-    def made(self, start, stop):
+    def made(self, start: Numbers, stop: Numbers) -> Result:
         """mL made from the clock time `start` to `stop` (h), in closed form; they broadcast, `stop` not before `start`."""
         start, stop = wanted.numbers("start", start), wanted.numbers("stop", stop)
         if np.any(stop < start):
             early = np.broadcast_arrays(stop, start)[0][stop < start]
             wanted.refuse("stop", early.ravel()[0].item(), "a time not before the start")
-        return (self._so_far(stop) - self._so_far(start))[()]
+        return np.subtract(self._so_far(stop), self._so_far(start))[()]
 
-    def _so_far(self, hour):
+    def _so_far(self, hour: Result) -> Result:
         """mL made since the hour of the lowest on day 0."""
         days, phase = np.divmod(hour - self.hour_lowest, _DAY)
         rise, fall, span, tilt = self._rise, _DAY - self._rise, self.highest - self.lowest, self._tilt
 
-        def area(u):
+        def area(u: Result) -> Result:
             return 0.5 * u - np.sin(np.pi * u) / (2 * np.pi) + tilt * (0.5 * u - np.sin(2 * np.pi * u) / (4 * np.pi))
 
         up, down = area(np.minimum(phase / rise, 1.0)), area(np.minimum((_DAY - phase) / fall, 1.0))
         return days * self.per_day + self.lowest * phase + span * (rise * up + fall * (0.5 * (1 + tilt) - down))
 
-    def hours_to_make(self, volume_ml, start):
+    def hours_to_make(self, volume_ml: Numbers, start: Numbers) -> Result:
         """Hours from the clock time `start` until `volume_ml` has been made; they broadcast."""
         volume, start = np.broadcast_arrays(wanted.numbers("volume_ml", volume_ml, 0.0), wanted.numbers("start", start))
         return self._hours_until(volume, start, 0.0)[()]
 
-    def _hours_until(self, volume, start, rest):
+    def _hours_until(self, volume: Array, start: Array, rest: float) -> Array:
         """Hours until formation and `rest` (mL/h) have carried off `volume`: whole days, then halving within one."""
         days = np.floor(volume / (self.per_day + _DAY * rest))
         left = volume - days * (self.per_day + _DAY * rest)
@@ -132,25 +138,25 @@ class DailyRhythm:
 class RhythmicPool:
     """One mixed pool of `volume_ml`, cleared at the pace of `formation` and, besides, at `rest_ml_per_h`."""
 
-    def __init__(self, volume_ml: float, formation: DailyRhythm, rest_ml_per_h: float = 0.0):
+    def __init__(self, volume_ml: float, formation: DailyRhythm, rest_ml_per_h: float = 0.0) -> None:
         self.volume_ml = wanted.positive("volume_ml", volume_ml)
         if not isinstance(formation, DailyRhythm):
             wanted.refuse("formation", formation, "a DailyRhythm")
         self.formation = formation
         self.rest_ml_per_h = wanted.not_negative("rest_ml_per_h", rest_ml_per_h)
 
-    def _faded(self, start, stop):
+    def _faded(self, start: Result, stop: Result) -> Result:
         """Factors of e lost from `start` to `stop`."""
         carried = self.formation._so_far(stop) - self.formation._so_far(start) + self.rest_ml_per_h * (stop - start)
         return carried / self.volume_ml
 
-    def after_bolus(self, hour, later_h, amount: float = 1.0):
+    def after_bolus(self, hour: Numbers, later_h: Numbers, amount: float = 1.0) -> Result:
         """Level (per mL) `later_h` hours after `amount` given at the clock time `hour`; they broadcast. Exact."""
         hour, later = wanted.numbers("hour", hour), wanted.numbers("later_h", later_h, 0.0)
         amount = wanted.not_negative("amount", amount)
         return (amount / self.volume_ml * np.exp(-self._faded(hour, hour + later)))[()]
 
-    def half_life_h(self, hour):
+    def half_life_h(self, hour: Numbers) -> Result:
         """Hours until half of a dose given at the clock time `hour` has gone."""
         hour = wanted.numbers("hour", hour)
         return self.formation._hours_until(np.full(hour.shape, np.log(2) * self.volume_ml), hour, self.rest_ml_per_h)[()]
@@ -158,7 +164,7 @@ class RhythmicPool:
     @property
     def even_half_life_h(self) -> float:
         """The half-life that the daily mean would give."""
-        return float(np.log(2) * self.volume_ml / (self.formation.mean + self.rest_ml_per_h))
+        return float(np.log(2) * self.volume_ml / (self.formation._mean + self.rest_ml_per_h))
 
     def area_after_bolus(self, hour: float, amount: float = 1.0) -> float:
         """Area under the level of `amount` given at the clock time `hour`, to the end of time (per mL times hours)."""
@@ -169,7 +175,7 @@ class RhythmicPool:
         day = lengths @ (np.exp(-self._faded(hour, inside)) @ _WEIGHTS)
         return float(amount / self.volume_ml * day / -np.expm1(-self._faded(hour, hour + _DAY)))
 
-    def during_infusion(self, rate: float, hour: float, later_h, hours: float = np.inf) -> np.ndarray:
+    def during_infusion(self, rate: float, hour: float, later_h: Numbers, hours: float = np.inf) -> Array:
         """Levels (t,) per mL at `later_h` (t,) hours into an infusion of `rate` (doses/h) begun at the clock time `hour`.
 
         It stops after `hours`. Nothing was there before.
@@ -180,14 +186,14 @@ class RhythmicPool:
             wanted.refuse("hours", hours, "a number above 0, or infinity")
         return self._levels(rate, hour, later, hours, 0.0)
 
-    def settled(self, rate: float, hour) -> np.ndarray:
+    def settled(self, rate: float, hour: Numbers) -> Array:
         """Levels (t,) per mL at the clock times `hour` (t,), ascending, under an infusion of `rate` that never stops or began."""
         rate, clock = wanted.not_negative("rate", rate), wanted.times("hour", hour)
         day = self._levels(rate, clock[0], np.array([_DAY]), np.inf, 0.0)[0]
         start = day / -np.expm1(-self._faded(clock[0], clock[0] + _DAY))
         return self._levels(rate, clock[0], clock - clock[0], np.inf, start)
 
-    def _panels(self, hour, later, more):
+    def _panels(self, hour: float, later: Array, more: list[float]) -> Array:
         """Times since `hour` at which one panel of quadrature ends and the next begins."""
         fastest = (self.formation.highest + self.rest_ml_per_h) / self.volume_ml
         step = min(_PANEL, _PANEL / fastest)
@@ -195,7 +201,7 @@ class RhythmicPool:
         turns = [np.arange((turn - hour) % _DAY, later[-1], _DAY) for turn in hours]
         return np.unique(np.concatenate([[0.0], later, *turns, np.arange(0.0, later[-1], step), more]))
 
-    def _levels(self, rate, hour, later, hours, start):
+    def _levels(self, rate: float, hour: float, later: Array, hours: float, start: float) -> Array:
         grid = self._panels(hour, later, [hours] if hours < later[-1] else [])
         lengths, begin, end = np.diff(grid), hour + grid[:-1], hour + grid[1:]
         inside = begin[:, None] + lengths[:, None] * _NODES

@@ -25,14 +25,17 @@ Patient Therapy Controller). Part of a daily amount given as doses: Neuromodulat
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any, TypeVar
 
 import numpy as np
 
 from . import wanted
-from .dosing import Bolus, Infusion, Schedule
+from .dosing import Bolus, Dose, Infusion, Schedule
+from .wanted import Array, Mask, Numbers
 
 _DAY = 24.0
 _JUST = 1e-9  # hours: two times nearer than this are one
+_Kind = TypeVar("_Kind")
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,7 @@ class DailyDose:
     amount: float
     over_h: float = 0.0
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         _hour("DailyDose.hour", self.hour)
         wanted.not_negative("DailyDose.amount", self.amount)
         wanted.between("DailyDose.over_h", self.over_h, 0.0, _DAY)
@@ -59,7 +62,7 @@ class OnRequest:
     most_per_day: int
     over_h: float = 0.0
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         wanted.not_negative("OnRequest.amount", self.amount)
         wanted.not_negative("OnRequest.lockout_h", self.lockout_h)
         wanted.whole("OnRequest.most_per_day", self.most_per_day, 0)
@@ -75,7 +78,7 @@ class Change:
     time_h: float
     factor: float
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         wanted.not_negative("Change.time_h", self.time_h)
         wanted.not_negative("Change.factor", self.factor)
 
@@ -87,7 +90,7 @@ class Pause:
     start_h: float
     stop_h: float
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         wanted.not_negative("Pause.start_h", self.start_h)
         if not wanted.number("Pause.stop_h", self.stop_h) > self.start_h:
             wanted.refuse("Pause.stop_h", self.stop_h, f"a time after the start at {self.start_h:g} h")
@@ -106,22 +109,22 @@ class Answer:
 class Plan:
     """A programme written out: `rates` (m,) doses per hour between `edges` (m+1,) h, `amounts` at once at `times` (k,)."""
 
-    edges: np.ndarray
-    rates: np.ndarray
-    times: np.ndarray
-    amounts: np.ndarray
+    edges: Array
+    rates: Array
+    times: Array
+    amounts: Array
 
     @property
     def total(self) -> float:
         return float(self.rates @ np.diff(self.edges) + self.amounts.sum())
 
 
-def _hour(name, value) -> float:
+def _hour(name: str, value: float) -> float:
     hour = wanted.between(name, value, 0.0, _DAY)
     return hour if hour < _DAY else wanted.refuse(name, value, "an hour from 0 up to, not including, 24")
 
 
-def _all(name, items, kind) -> tuple:
+def _all(name: str, items: Any, kind: type[_Kind]) -> tuple[_Kind, ...]:
     items = (items,) if isinstance(items, kind) else tuple(items)
     for i, item in enumerate(items):
         if not isinstance(item, kind):
@@ -144,7 +147,7 @@ class Programme:
     changes: tuple[Change, ...] = ()
     pauses: tuple[Pause, ...] = ()
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         try:
             day = tuple((hour, rate) for hour, rate in self.day)
         except (TypeError, ValueError):
@@ -154,8 +157,8 @@ class Programme:
             wanted.refuse("day", [], "at least one (hour, rate)")
         if any(b[0] <= a[0] for a, b in zip(day, day[1:])):
             wanted.refuse("day", [hour for hour, _ in day], "hours in ascending order, each once")
-        requests = wanted.numbers("requests", self.requests)
-        requests = tuple(wanted.times("requests", requests, 0.0).tolist()) if requests.size else ()
+        asked = wanted.numbers("requests", self.requests)
+        requests = tuple(wanted.times("requests", asked, 0.0).tolist()) if asked.size else ()
         if self.on_request is not None and not isinstance(self.on_request, OnRequest):
             wanted.refuse("on_request", self.on_request, "an OnRequest or None")
         if requests and self.on_request is None:
@@ -175,7 +178,7 @@ class Programme:
 
     # -- editing -------------------------------------------------------------------------------------------------
 
-    def with_rates(self, *day) -> Programme:
+    def with_rates(self, *day: tuple[float, float]) -> Programme:
         """The line over the day as (hour, rate) pairs."""
         return replace(self, day=day)
 
@@ -187,7 +190,7 @@ class Programme:
         length = (stop - start) % _DAY
         kept = {hour: old for hour, old in self.day if not (hour - start) % _DAY < length}
         kept.setdefault(stop, self._line(np.array([stop]))[0])
-        return replace(self, day=sorted({**kept, start: rate}.items()))
+        return replace(self, day=tuple(sorted({**kept, start: rate}.items())))
 
     def with_dose(self, hour: float, amount: float, over_h: float = 0.0) -> Programme:
         """One more dose at a fixed hour."""
@@ -199,7 +202,7 @@ class Programme:
     def with_on_request(self, amount: float, lockout_h: float, most_per_day: int, over_h: float = 0.0) -> Programme:
         return replace(self, on_request=OnRequest(amount, lockout_h, most_per_day, over_h))
 
-    def with_requests(self, times) -> Programme:
+    def with_requests(self, times: Numbers) -> Programme:
         """Requests made at `times` (h, in order), in place of those there were."""
         return replace(self, requests=tuple(wanted.times("times", times, 0.0)))
 
@@ -238,12 +241,11 @@ class Programme:
     def later(self, hours: float) -> Programme:
         """Everything `hours` later: the line and the fixed doses move round the clock."""
         hours = wanted.not_negative("hours", hours)
-        move = lambda hour: (hour + hours) % _DAY  # noqa: E731
-        return Programme(sorted((move(hour), rate) for hour, rate in self.day),
-                         [replace(dose, hour=move(dose.hour)) for dose in self.doses], self.on_request,
+        return Programme(tuple(sorted(((hour + hours) % _DAY, rate) for hour, rate in self.day)),
+                         tuple(replace(dose, hour=(dose.hour + hours) % _DAY) for dose in self.doses), self.on_request,
                          tuple(t + hours for t in self.requests),
-                         [replace(c, time_h=c.time_h + hours) for c in self.changes],
-                         [Pause(p.start_h + hours, p.stop_h + hours) for p in self.pauses])
+                         tuple(replace(c, time_h=c.time_h + hours) for c in self.changes),
+                         tuple(Pause(p.start_h + hours, p.stop_h + hours) for p in self.pauses))
 
     def as_constant(self) -> Programme:
         """Line and fixed doses as one even rate of the same daily amount. Changes and pauses stay, requests go."""
@@ -253,7 +255,7 @@ class Programme:
         """The same daily amount: `share` of it as `times_a_day` equal doses evenly through the day, the rest evenly."""
         count, share = wanted.whole("times_a_day", times_a_day, 1), wanted.between("share", share, 0.0, 1.0)
         first, daily = _hour("first_hour", first_hour), self.daily_amount
-        doses = [DailyDose((first + i * _DAY / count) % _DAY, daily * share / count, over_h) for i in range(count)]
+        doses = tuple(DailyDose((first + i * _DAY / count) % _DAY, daily * share / count, over_h) for i in range(count))
         return replace(self.as_constant(), day=((0.0, daily * (1 - share) / _DAY),), doses=doses)
 
     # -- reading -------------------------------------------------------------------------------------------------
@@ -268,16 +270,16 @@ class Programme:
         """Exact amount given from `start` up to `hours`."""
         return self.plan(hours, start).total
 
-    def _line(self, times):
+    def _line(self, times: Array) -> Array:
         hours, rates = np.array(self.day).T
         return rates[np.searchsorted(hours, times % _DAY, side="right") - 1]  # before the first: the last, past midnight
 
-    def _factor(self, times):
+    def _factor(self, times: Array) -> Array:
         marks = np.array([change.time_h for change in self.changes])
         factors = np.array([1.0, *(change.factor for change in self.changes)])
         return factors[np.searchsorted(marks, times, side="right")]
 
-    def _paused(self, times):
+    def _paused(self, times: Numbers) -> Mask:
         times = np.asarray(times, dtype=float)
         result = np.zeros(times.shape, dtype=bool)
         for pause in self.pauses:
@@ -286,7 +288,10 @@ class Programme:
 
     def answers(self, hours: float) -> tuple[Answer, ...]:
         """What became of each request before `hours`, in order."""
-        hours, rule, result, given = wanted.positive("hours", hours), self.on_request, [], []
+        hours, rule = wanted.positive("hours", hours), self.on_request
+        result, given = list[Answer](), list[float]()
+        if rule is None:  # then there are no requests
+            return ()
         for time in self.requests:
             if time >= hours:
                 break
@@ -311,7 +316,7 @@ class Programme:
         days = _DAY * np.arange(np.floor(start / _DAY) - 1, np.ceil(hours / _DAY))  # a dose may reach past midnight
         days = days[days >= 0]
         when = [(days + dose.hour, dose.amount * self._factor(days + dose.hour), dose.over_h) for dose in self.doses]
-        if self.requests:
+        if self.requests and self.on_request:
             granted = np.array([answer.time_h for answer in self.answers(hours) if answer.granted])
             when.append((granted, np.full(granted.size, self.on_request.amount), self.on_request.over_h))
         slow = [(t, t + over, amount / over) for times, amounts, over in when if over > 0
@@ -337,7 +342,7 @@ class Programme:
     def schedule(self, hours: float, position_cm: float | None = None, start: float = 0.0) -> Schedule:
         """What is given from `start` up to `hours`, for any model; at `position_cm` if one is named."""
         plan = self.plan(hours, start)
-        doses = [Infusion(a, b, rate, position_cm) for a, b, rate in zip(plan.edges, plan.edges[1:], plan.rates) if rate > 0]
+        doses: list[Dose] = [Infusion(a, b, rate, position_cm) for a, b, rate in zip(plan.edges, plan.edges[1:], plan.rates) if rate > 0]
         doses += [Bolus(t, amount, None, position_cm) for t, amount in zip(plan.times, plan.amounts)]
         # A pump that stands still gives at a rate of nought: a schedule to run has at least one dose.
         return Schedule(sorted(doses or [Infusion(start, hours, 0.0, position_cm)], key=lambda dose: dose.start))
