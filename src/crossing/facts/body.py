@@ -28,9 +28,11 @@ ANY = "any"
 
 @dataclass(frozen=True)
 class Figure:
-    """One parameter of the body or of a drug. `value`, `low`, `high` are in `unit`; `mark` is one of MARKS.
+    """One parameter of the body or of a drug. `value`, `low`, `high` are in `unit`; `mark` is one of MARKS. A figure that rests on a
+    fact is that fact in `fact_unit`, `times` a factor.
 
-    `fact` is the id of the fact behind it, or empty. `source` says in words where the figure comes from.
+    `fact` is the id of the fact behind it, or empty. `source` says in words where the figure comes from. A fact
+    that has no value in `unit` raises `DataError`.
     """
 
     id: str
@@ -64,14 +66,17 @@ class Figure:
 
     @property
     def value(self) -> float:
+        """The figure, in `unit`."""
         return cast(float, self._ends[0])  # of the three, this one is always there
 
     @property
     def low(self) -> float | None:
+        """Lower end of its range, in `unit`; None where there is none."""
         return self._ends[1]
 
     @property
     def high(self) -> float | None:
+        """Upper end of its range, in `unit`; None where there is none."""
         return self._ends[2]
 
     def to(self, unit: str) -> float:

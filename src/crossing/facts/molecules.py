@@ -53,7 +53,8 @@ class Molecules:
     """Rows of molecules.csv by column. Nothing is read before something is asked for.
 
     Columns: numbers are floats or integers; `crosses` is True or False; `logbb` is NaN, `logbb_no` and `kin` are 0 where
-    there is nothing; words are arrays of text. All are arrays of length `len(molecules)` that cannot be written to.
+    there is nothing; words are arrays of text. All are arrays of length `len(molecules)` that cannot be written to. A column that is not there
+    raises `UnknownId`, a place that is not there ValueError.
     """
 
     columns = COLUMNS
@@ -84,7 +85,7 @@ class Molecules:
         return f"<molecules: {len(self)} rows>"
 
     def where(self, rows: npt.ArrayLike | slice) -> Molecules:
-        """The rows for which a mask is True, or the rows at these places, in this order."""
+        """The rows for which a mask is True, or the rows at these places, in this order. Raises ValueError for others."""
         import numpy as np
 
         try:
@@ -118,6 +119,7 @@ class Molecules:
 
     @property
     def url(self) -> str:
+        """Where the paper is."""
         return URL
 
 

@@ -41,7 +41,7 @@ def _shown(found: object) -> str:
 
 @dataclass(frozen=True)
 class Line:
-    """One row of a table, with its place in the file."""
+    """One row of a table, with its place in the file. What a cell should not hold raises `DataError`."""
 
     file: str
     number: int

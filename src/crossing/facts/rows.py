@@ -32,7 +32,7 @@ ID = r"[A-Za-z][A-Za-z0-9_]*"
 
 
 def plain(number: float) -> str:
-    """A number as people write it: no trailing zeros, powers of ten only for the very small."""
+    """A `number`, in whatever unit, as people write it: no trailing zeros, powers of ten only for the very small."""
     text = f"{number:.10g}"
     if "e" not in text:
         return text
@@ -41,7 +41,7 @@ def plain(number: float) -> str:
 
 
 def figure(value: float | None, low: float | None, high: float | None, unit: str = "") -> str:
-    """A value with its range and unit: `150 mL (125 to 150)`."""
+    """A `value` with its range, `low` to `high`, all three in one `unit`: `150 mL (125 to 150)`."""
     ending = "-fold" if unit == "fold" else f" {unit}" if unit else ""
     if value is None:
         if low is None and high is None:
@@ -85,7 +85,11 @@ class _Published:
 
 @dataclass(frozen=True)
 class Fact(_Published):
-    """One physiological or pharmacological figure and where it comes from. `value`, `low` and `high` may be None."""
+    """One physiological or pharmacological figure and where it comes from. `value`, `low` and `high` are in `unit`, and may be None.
+
+    What is asked for in a unit that does not fit, or is not there, raises `UnitError`; a unit of the table that pint cannot read,
+    `DataError`.
+    """
 
     id: str
     quantity: str
@@ -111,7 +115,7 @@ class Fact(_Published):
         return self._convert(self.value, unit)
 
     def range_in(self, unit: str) -> tuple[float, float]:
-        """`(low, high)` in `unit`; where a bound is missing, the value stands for it."""
+        """`(low, high)` in `unit`; where a bound is missing, the value stands for it. Raises `UnitError` where neither is there."""
         low, high = (self.value if end is None else end for end in (self.low, self.high))
         if low is None or high is None:
             raise units.UnitError(f"{self.id} ({self.quantity}) has no range")
@@ -137,7 +141,10 @@ class Fact(_Published):
 
 @dataclass(frozen=True)
 class Risk(_Published):
-    """One published frequency: how many of how many, among whom, followed for how long."""
+    """One published frequency: how many of how many, among whom, followed for how long.
+
+    `events` and `denominator` are counts; `value`, `low` and `high` are in `unit` (%, mostly), and may be None.
+    """
 
     id: str
     complication: str

@@ -22,7 +22,7 @@ class UnknownId(KeyError):
 
 @lru_cache(1)
 def data_folder() -> Path:
-    """Where the tables are: inside the installed package, or in `data/` of the repository."""
+    """Where the tables are: inside the installed package, or in `data/` of the repository. Raises `DataError` if in neither."""
     package = Path(__file__).resolve().parents[1]
     for folder in (package / "data", package.parents[1] / "data"):
         if (folder / "facts.csv").is_file():
@@ -33,7 +33,8 @@ def data_folder() -> Path:
 class Table(Mapping[str, Given], Generic[Row, Given]):
     """The rows of one CSV file by id, in the file's order. Nothing is read before the first look-up.
 
-    `make` turns a line into a row; `check` looks at all rows together; `give` says what a look-up returns.
+    `make` turns a line into a row; `check` looks at all rows together; `give` says what a look-up returns. An id that is not
+    there raises `UnknownId`.
     """
 
     def __init__(self, name: str, columns: Sequence[str], make: Callable[..., Row],

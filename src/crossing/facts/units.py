@@ -55,7 +55,7 @@ def readable(unit: str) -> bool:
 
 @lru_cache(4096)
 def convert(number: float, unit: str, target: str) -> float:
-    """A number in another unit. Raises `UnitError` where that is not possible."""
+    """A `number` given in one unit, in another. Raises `UnitError` where that is not possible."""
     target = str(target).replace("**", "^").replace(" ", "")
     if target == unit:
         return number

@@ -247,6 +247,7 @@ def smooth(points, closed=True):
 
 
 def circle(centre, radius, squash=1.0, count=40):
+    """Points (count, 2) round `centre`; `squash` makes it flat."""
     turn = np.linspace(0, 2 * np.pi, count, endpoint=False)
     return np.asarray(centre) + radius * np.stack([np.cos(turn), squash * np.sin(turn)], axis=-1)
 

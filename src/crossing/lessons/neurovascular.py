@@ -48,6 +48,8 @@ NEIGHBOURS = ("astrocyte", "neuron", "pericyte", "basement membrane", "end-foot"
 
 
 class Shown(NamedTuple):
+    """What a drawing shows: a scene and a molecule."""
+
     scene: str
     molecule: str
 

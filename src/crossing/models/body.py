@@ -8,6 +8,7 @@
 No matrix is written down anywhere. Volumes and flows are numbers, or functions of the parameters; a body knows which parameter
 each rests on, so that `changed` works out anew only what depends on what was changed, and `marks` can say how much of a result
 was measured in man. Units: hours, mL, mL/h; amounts in doses, levels in doses per mL, areas in doses per mL times hours.
+Errors: ValueError naming argument, value and what was wanted.
 
 In words: The body is drawn as a set of boxes with pipes between them. A box has a volume; a pipe takes so many millilitres
 an hour out of one box, with all the drug that is in them, and puts the drug into another box or out of the body for good. If

@@ -1,6 +1,8 @@
 """What a body is described with: parameters, compartments, flows, and what is printed about them.
 
-Volumes in mL, flows in mL/h. A volume or a flow is a number or a function of the parameters, which it asks for by name.
+Volumes in mL, flows in mL/h; bookkeeping, no science. A volume or a flow is a number or a function of the parameters, which it asks for by name.
+
+Errors: ValueError naming argument, value and what was wanted.
 """
 
 from __future__ import annotations
@@ -33,7 +35,7 @@ Where: TypeAlias = str | Numbers
 
 @dataclass(frozen=True)
 class Parameter:
-    """A number with its unit, where it was measured (one of MARKS) and its source in words."""
+    """A number, its `value` in `unit`, where it was measured (one of MARKS) and its source in words."""
 
     value: float
     unit: str = ""

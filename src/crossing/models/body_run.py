@@ -1,6 +1,7 @@
 """What a body and its runs can be asked: amounts, levels, areas, where the dose is, and the advantage of a road.
 
 Amounts in doses, levels in doses per mL, areas in doses per mL times hours, times in hours (t,).
+Errors: ValueError naming argument, value and what was wanted.
 
 In words: After a run, any box of the body can be asked how much drug is in it, how strong it is there, bound and free
 together or free alone, and how large the area under its curve is, to the end of time. Every part of the dose can be found: in
@@ -71,7 +72,10 @@ class Standing(_Readable):
 
 
 class BodyRun(_Readable):
-    """A run in time: `times` (t,); `amount`, `level`, `free` (t,) by name, or (t, names) for several names."""
+    """A run in time: `times` (t,); `amount`, `level`, `free` (t,) by name, or (t, names) for several names.
+
+    `size` is the largest of its doses; `items` are (shares (n,), dose), `then` (hours, body).
+    """
 
     def __init__(self, body: Body, path: Path, size: float, items: Sequence[tuple[Array, Dose]], times: Array,
                  then: tuple[tuple[float, Body], ...]) -> None:

@@ -133,6 +133,7 @@ class Split:
 
     @property
     def rest_ml_per_h(self) -> float:
+        """Clearance less bulk flow."""
         return self.clearance_ml_per_h - self.bulk_ml_per_h
 
     @property
@@ -147,6 +148,7 @@ class Split:
 
     @property
     def verdict(self) -> str:
+        """Which of the three cases it is, in a few words."""
         if abs(self.ratio - 1) <= self.tolerance:
             return "bulk flow alone"
         return "other ways out too" if self.ratio > 1 else "slower than the fluid"
@@ -184,14 +186,17 @@ class Body:
 
     @property
     def clearance_ml_per_h(self) -> float:
+        """Formation and the other ways out together."""
         return self.flow_ml_per_h + self.rest_ml_per_h
 
     @property
     def turnover_per_day(self) -> float:
+        """Times a day that as much fluid is made as there is: 24 Q / V."""
         return float(turnover_per_day(self.volume_ml, self.flow_ml_per_h))
 
     @property
     def half_life_h(self) -> float:
+        """Half-life of the drug: ln 2 V / clearance."""
         return float(bulk_half_life_h(self.volume_ml, self.clearance_ml_per_h))
 
     @property

@@ -10,6 +10,7 @@ The canal is cut into cells. The flow across each face is exponentially fitted, 
 cell, at any ratio of drift to dispersion. Changes in time are right to second order in the cell length. With D = 0 and
 a drift the scheme is upwind transport: steady profiles stay exact, but fronts are smeared as by a dispersion of
 (drift x cell length / 2); `carried_level` gives the sharp one.
+Errors: ValueError naming argument, value and what was wanted.
 
 In words: The fluid round the spinal cord is a tube, closed at the tail end and open to the head. A drug put in at one
 height is stirred up and down by heartbeat and breath, may be carried slowly one way by a net flow, and is lost on the way

@@ -1,6 +1,7 @@
 """What a run of the spinal canal gives back: levels along it, levels at a height, and where every part of the dose is.
 
 `SpinalCanal.steady` returns a `Profile`, `SpinalCanal.run` a `CanalRun`. Units: cm, h, mL, doses.
+Errors: ValueError naming argument, value and what was wanted.
 
 In words: A canal cut into slices knows one level for each slice. Between the middles of two slices the level is read on a
 straight line, and beside a catheter tip the little peak that a straight line would cut off is put back. Beside the levels
@@ -50,7 +51,10 @@ class _Readable:
 
 
 class Profile(_Readable):
-    """A steady profile: `z` (cells,), `concentration` (cells,) per mL, `amount` (cells,), `pool` amount, `at(height)`."""
+    """A steady profile: `z` (cells,), `concentration` (cells,) per mL, `amount` (cells,), `pool` amount, `at(height)`.
+
+    `position` of the tip in cm.
+    """
 
     def __init__(self, canal: SpinalCanal, state: Array, position: float, rate: float) -> None:
         self._canal, self._levels = canal, state / canal._volumes

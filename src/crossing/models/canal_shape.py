@@ -1,12 +1,14 @@
 """How wide the fluid of the spinal canal is at each level: areas for the cells of `SpinalCanal`.
 
-Heights in cm above the caudal end, areas in cm2, volumes in mL. Areas come from measured sections (sac minus cord), the
+Heights in cm above the caudal end, areas in cm2, volumes in mL. Areas and volumes are numbers or lists of them. Areas come from measured sections (sac minus cord), the
 total from a measured volume; between the sections the area runs straight. `area_profile` holds a volume exactly, for each
 cell carries the mean of the line over its length. A `Shape` says what was measured and what was filled in.
 
     even         one area all along: the volume over the length
     by section   one area for each stretch whose volume was measured
     by level     straight lines through measured areas, all times one factor so that the volume is the measured one
+
+Errors: ValueError naming argument, value and what was wanted.
 
 In words: The canal is not a pipe of one width. It is narrow where the cord is thick, in the neck, and wide below the end of
 the cord. Wherever sac and cord have been measured on pictures, the one minus the other is room for fluid, and between such
@@ -55,6 +57,7 @@ class Shape:
 
     @property
     def volume_ml(self) -> float:
+        """Fluid in the whole canal."""
         return section_volume(self.area_cm2, self.length_cm, self.length_cm)
 
 

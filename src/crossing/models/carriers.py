@@ -52,9 +52,10 @@ FORMS = ("standard", "reversible")
 
 @dataclass(frozen=True)
 class Carrier:
-    """A carrier with greatest rate `t_max` and half-saturation `k_t`, both above 0.
+    """A carrier with greatest rate `t_max` (umol/g/min) and half-saturation `k_t` (mM, as each `level`, `plasma` and `brain`), both above 0.
 
-    `competition` arguments are the sum of C_i/K_i over everything else on the same seats (see `competition`), 0 for none.
+    `competition` arguments have no unit: the sum of C_i/K_i over everything else on the same seats (see `competition`), 0 for none.
+    `consumption` is what the brain burns, in the unit of `t_max`.
     """
 
     t_max: float
@@ -136,8 +137,10 @@ def level_gain(blocked: Numbers, by_enzyme: Numbers) -> Result:
 
 
 def share_converted(conversion: Numbers, way_out: Numbers) -> Result:
-    """Share that is converted before it can leave again, conversion/(conversion + way_out): numbers of 0 or more in one
-    unit (rates per minute, or clearances), not both 0."""
+    """Share that is converted before it can leave again, conversion/(conversion + way_out).
+
+    `conversion` and `way_out`: numbers of 0 or more in one unit (rates per minute, or clearances), not both 0.
+    """
     made, out = wanted.numbers("conversion", conversion, 0), wanted.numbers("way_out", way_out, 0)
     if np.any(made + out <= 0):
         wanted.refuse("conversion + way_out", 0.0, "numbers above 0")
@@ -150,8 +153,9 @@ def share_converted(conversion: Numbers, way_out: Numbers) -> Result:
 class ProdrugExposure:
     """Area under the free level of the active drug in brain, for one dose of each (same number of molecules).
 
-    `from_blood` came across as the active drug, `made_inside` crossed in disguise; `given_as_itself` is the active drug
-    given as such. `gain` compares the two; `prodrug` is the area of the disguise itself in brain.
+    All four are doses over a clearance of the body, in its unit: `from_blood` came across as the active drug, `made_inside`
+    crossed in disguise, `given_as_itself` is the active drug given as such, `prodrug` the disguise itself in brain. `gain`
+    compares the ways.
     """
 
     from_blood: float
@@ -161,6 +165,7 @@ class ProdrugExposure:
 
     @property
     def total(self) -> float:
+        """Both ways together."""
         return self.from_blood + self.made_inside
 
     @property

@@ -1,6 +1,7 @@
 """What came of a run of the pump: what arrived, what the pump says, what was found when it was opened.
 
 Times in hours, volumes in mL, amounts in doses. A `Delivery` is made by `Pump.run`.
+Errors: ValueError naming argument, value and what was wanted.
 
 In words: Two stories of the same weeks stand side by side: what happened, and what the pump believes. The first knows every
 dose: in the reservoir, in the catheter, at the tip, elsewhere, thrown away. The second knows what was typed in and what the
@@ -85,6 +86,7 @@ class Delivery:
 
     @property
     def balance(self) -> float:
+        """Largest amount unaccounted for, relative to what was filled."""
         kept = sum(amounts for name, amounts in self.accounts.items() if name != "filled")
         return float(np.abs(self.accounts["filled"] - kept).max() / self.accounts["filled"].max())
 

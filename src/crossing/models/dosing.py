@@ -2,6 +2,7 @@
 
 Times in hours, amounts in units of one dose, rates in doses per hour, volumes in mL, positions in cm above the caudal
 end. A dose without a position leaves the place to the model it is given to.
+Errors: ValueError naming argument, value and what was wanted.
 
 In words: A schedule is a list of doses in order of time. A dose is given at once, as a bolus, or evenly over a while, as an
 infusion; it may say in which volume it comes and at which height it enters. Lists can be joined, moved to a later hour,
@@ -49,10 +50,12 @@ class Bolus:
 
     @property
     def start(self) -> float:
+        """The time (h): a bolus begins when it is given."""
         return self.time
 
     @property
     def total(self) -> float:
+        """Amount given in all."""
         return self.amount
 
     def given_by(self, time: Numbers) -> Result:
@@ -60,9 +63,11 @@ class Bolus:
         return np.where(wanted.numbers("time", time) >= self.time, self.amount, 0.0)
 
     def later(self, hours: float) -> Bolus:
+        """The same dose, `hours` later."""
         return replace(self, time=self.time + wanted.number("hours", hours))
 
     def scaled(self, factor: float) -> Bolus:
+        """The same dose with its amount times `factor`."""
         return replace(self, amount=self.amount * wanted.not_negative("factor", factor))
 
 
@@ -85,6 +90,7 @@ class Infusion:
 
     @property
     def total(self) -> float:
+        """Amount given in all; infinite without an end."""
         return self.rate * (self.stop - self.start) if self.rate else 0.0
 
     def given_by(self, time: Numbers) -> Result:
@@ -92,10 +98,12 @@ class Infusion:
         return self.rate * (np.clip(wanted.numbers("time", time), self.start, self.stop) - self.start)
 
     def later(self, hours: float) -> Infusion:
+        """The same infusion, `hours` later."""
         hours = wanted.number("hours", hours)
         return replace(self, start=self.start + hours, stop=self.stop + hours)
 
     def scaled(self, factor: float) -> Infusion:
+        """The same infusion at a rate times `factor`."""
         return replace(self, rate=self.rate * wanted.not_negative("factor", factor))
 
 

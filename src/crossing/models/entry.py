@@ -60,7 +60,7 @@ def extraction(ps: Numbers, flow: Numbers) -> Result:
 
 
 def ps_from_extraction(extracted: Numbers, flow: Numbers) -> Result:
-    """PS behind a measured extraction at a flow, -F ln(1 - E): the inverse of `extraction`. `extracted` 0 to below 1."""
+    """PS behind a measured extraction at a flow, -F ln(1 - E): the inverse of `extraction`. `extracted`, a share, 0 to below 1."""
     extracted = wanted.numbers("extracted", extracted, 0)
     if np.any(extracted >= 1):
         wanted.refuse("extracted", float(extracted.max()), "shares below 1 (at 1 any PS will do)")
@@ -77,7 +77,7 @@ class EntryLimits:
     """What holds a drug back in one passage; each a number or an array.
 
     `of_flow_limit` = K_in/F (the extraction) and `of_permeability_limit` = K_in/PS say how close K_in comes to what each
-    limit alone would allow. `limited_by` is "flow", "permeability" or "both".
+    limit alone would allow, as shares; `clearance` is K_in itself. `limited_by` is "flow", "permeability" or "both".
     """
 
     clearance: Result
@@ -88,7 +88,7 @@ class EntryLimits:
 
 def entry_limits(ps: Numbers, flow: Numbers, near: float = 0.9) -> EntryLimits:
     """Which limit holds, and how closely: "flow" where K_in is at least `near` of the flow, "permeability" where it is at
-    least `near` of PS, "both" between (at 0.9: PS/F above 2.3, below 0.21). `near` from 0.7, so that both cannot hold."""
+    least `near` of PS, "both" between (at 0.9: PS/F above 2.3, below 0.21). `near` is a share, from 0.7, so that both cannot hold."""
     near = wanted.between("near", near, 0.7, 1.0)
     taken = extraction(ps, flow)
     ratio = wanted.numbers("ps", ps, 0) / wanted.numbers("flow", flow, 0, above=True)
@@ -137,7 +137,7 @@ class PassiveLaw:
     """log10 PS = slope x log10(K_ow MW^-1/2) + intercept, PS in mL/g/min, measured for the predictor from `low` to `high`.
 
     A law for molecules that cross by dissolving in the membrane. Outside `low` to `high`, and for what is carried or
-    pumped, it is a guess: `holds` says so. Points scatter widely about such lines even inside.
+    pumped, it is a guess: `holds` says so. `mw` in Da. Points scatter widely about such lines even inside.
     """
 
     slope: float
@@ -163,7 +163,7 @@ class PassiveLaw:
         return 10 ** (self.slope * lipophilicity(log_kow, mw) + self.intercept)
 
     def holds(self, log_kow: Numbers, mw: Numbers) -> bool | Mask:
-        """True where the law was measured."""
+        """True where the law was measured: one answer, or (n,) for numbers that are arrays."""
         at = lipophilicity(log_kow, mw)
         return (at >= self.low) & (at <= self.high)
 
@@ -281,7 +281,7 @@ class Wall:
               free_plasma: float = 1.0) -> Array:
         """Free level behind the wall (t,) at `times_h` (t,), none at 0; exact.
 
-        The free plasma level starts at `free_plasma` and falls with `plasma_half_life_h` (infinite: it stays).
+        The free plasma level starts at `free_plasma`, in any unit, and falls with `plasma_half_life_h` (infinite: it stays).
         """
         times = wanted.times("times_h", times_h, 0.0)
         rate, fall = self.rate_per_h(v_u_ml_per_g), np.log(2) / _half_life("plasma_half_life_h", plasma_half_life_h)
@@ -318,7 +318,10 @@ def two_doors(brain: Wall, csf: Wall, blocked: Numbers = 0.0) -> tuple[Result, R
 
 @dataclass(frozen=True)
 class Levels:
-    """Free and total levels in plasma and brain, each a number or an array, with the two ratios made of totals."""
+    """Free and total levels in plasma and brain, each a number or an array, with the two ratios made of totals.
+
+    `free_plasma`, `total_plasma` and `free_brain` per mL, `total_brain` per gram, in the unit of level that was given.
+    """
 
     free_plasma: Result
     total_plasma: Result
@@ -356,7 +359,7 @@ def levels(kp_uu: Numbers, fu_plasma: Numbers, v_u_brain: Numbers, free_plasma: 
 
 
 def kp(kp_uu: Numbers, fu_plasma: Numbers, v_u_brain: Numbers) -> Result:
-    """Ratio of totals, Kp = Kp,uu x free share in plasma x V_u,brain; its log10 is logBB. Numbers as in `levels`."""
+    """Ratio of totals, Kp = Kp,uu x free share in plasma x V_u,brain; its log10 is logBB. Numbers as in `levels`, `v_u_brain` in mL/g."""
     return levels(kp_uu, fu_plasma, v_u_brain).kp
 
 

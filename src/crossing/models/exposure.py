@@ -2,6 +2,7 @@
 
 `times` is (t,) in hours; `levels` is (t,) or (t, places). A result is one number, or one for each place. Between two
 times the level is taken to run straight, so areas, crossings and windows are exact for the curve that is drawn.
+Errors: ValueError naming argument, value and what was wanted.
 
 In words: A curve of levels is read in a few figures: how high, when, how low, how long above a mark, and how much in all,
 which is the area under it. Doses given before the last one has gone pile up, by a factor that depends only on the spacing
@@ -98,7 +99,7 @@ def fluctuation(times: Numbers, levels: Numbers) -> Result:
 
 
 def time_above(times: Numbers, levels: Numbers, threshold: float) -> Result:
-    """Hours spent above `threshold`, crossings found on the straight line between two times."""
+    """Hours spent above `threshold`, in the unit of the levels, crossings found on the straight line between two times."""
     times, levels = _curve(times, levels)
     over = levels - wanted.number("threshold", threshold)
     before, after = over[:-1], over[1:]
@@ -138,7 +139,7 @@ def spread(edges: Numbers, amounts: Numbers, share: float = 0.5) -> Result:
 
 
 def where(edges: Numbers, amounts: Numbers, shares: Numbers) -> Array:
-    """Heights (cm) below which the given `shares` of the drug lie: (shares,) or (times, shares)."""
+    """Heights (cm) below which the given `shares` of the drug lie: (shares,) or (times, shares). `edges` and `amounts` as in `spread`, in cm and doses."""
     edges = wanted.vector("edges", edges)
     if edges.size < 2:
         wanted.refuse("edges", edges.tolist(), "both ends of at least one cell, not fewer")
@@ -280,7 +281,10 @@ class Targeting:
 
 
 def targeting(target_area: float, plasma_area: float, target_area_by_vein: float, plasma_area_by_vein: float) -> Targeting:
-    """The advantage of a road from four areas under curves, two by that road and two after the vein."""
+    """The advantage of a road from four areas under curves, two by that road and two after the vein.
+
+    `target_area` and `plasma_area`, `target_area_by_vein` and `plasma_area_by_vein`: each pair in one unit, level times hours.
+    """
     return Targeting(wanted.not_negative("target_area", target_area) / wanted.positive("plasma_area", plasma_area),
                      wanted.not_negative("target_area_by_vein", target_area_by_vein)
                      / wanted.positive("plasma_area_by_vein", plasma_area_by_vein))
@@ -288,7 +292,8 @@ def targeting(target_area: float, plasma_area: float, target_area_by_vein: float
 
 @dataclass(frozen=True)
 class TwoBoxAreas:
-    """Areas under the levels (per mL times hours) of one dose in fluid and plasma, given into either."""
+    """Areas under the levels of one dose in fluid and plasma, given into either; each in doses per mL times hours:
+    `fluid_by_fluid`, `plasma_by_fluid`, `fluid_by_vein`, `plasma_by_vein`."""
 
     fluid_by_fluid: float
     plasma_by_fluid: float
@@ -297,6 +302,7 @@ class TwoBoxAreas:
 
     @property
     def targeting(self) -> Targeting:
+        """Fluid over plasma by either road, as a `Targeting`."""
         return targeting(self.fluid_by_fluid, self.plasma_by_fluid, self.fluid_by_vein, self.plasma_by_vein)
 
 

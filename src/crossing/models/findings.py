@@ -8,6 +8,8 @@ A signal puzzle, not a protocol: faults, costs and beliefs are invented, and not
     case = puzzle.case(seed=3)                  one of them, hidden
     case.beliefs(("reservoir", "csf"))          {kind: probability} after these looks
 
+Errors: ValueError naming argument, value and what was wanted.
+
 In words: Run the pump once with each fault that might be the cause, and write down what every look would show: the volume in
 the reservoir against the count, the log, a picture, a try to draw fluid through the side port, a dye, a sample of the
 fluid round the cord, an assay of the solution. Faults with the same row of readings cannot be told apart by these looks,
@@ -66,7 +68,7 @@ NO_FAULT = "nothing wrong with the pump"
 
 @dataclass(frozen=True)
 class Limits:
-    """Differences that can just be seen: mL in the reservoir, shares of a level, of a strength and of a flow that leaks."""
+    """Differences that can just be seen: mL in the reservoir, and shares of a `level`, of a strength, of a flow (`leak`)."""
 
     reservoir_ml: float
     level: float
@@ -81,7 +83,7 @@ class Limits:
 
 @dataclass(frozen=True)
 class Finding:
-    """What a `look` `reads`, and the number behind it if there is one: mL more than counted, or found over expected."""
+    """What a `look` `reads`, and the `number` behind it if there is one: mL more than counted, or found over expected (a ratio)."""
 
     look: str
     day: float
@@ -90,6 +92,7 @@ class Finding:
 
     @property
     def usual(self) -> bool:
+        """Whether it reads as it does when nothing is wrong."""
         return self.reads == LOOKS[self.look]
 
 
@@ -150,7 +153,7 @@ def _ratio(look: str, found: Array, sound: Array) -> float:
 
 
 def evidence(delivery: Delivery, look: str, day: float, limits: Limits, level: float | None = None) -> Finding:
-    """What `look` shows on `day` of a `delivery`. For "csf" and "effect": `level`, found over expected.
+    """What `look` shows on `day` of a `delivery`. For "csf" and "effect": `level`, a ratio, found over expected.
 
     Everything is read off the run: the volume against the count, the entries of the log, where fluid can pass and goes.
     """
@@ -193,7 +196,7 @@ def _off(number: float, limit: float, below: str, usual: str, above: str) -> str
 
 
 def first_seen(setting: Setting, fault: Fault, look: str, days: Iterable[float]) -> float | None:
-    """The first of `days` on which `look` shows that something is wrong; None if it never does."""
+    """The first of `days` (each a number of days from the start) on which `look` shows that something is wrong; None if it never does."""
     for day in wanted.times("days", days, 0.0):
         if day > 0 and not replace(setting, day=float(day)).look(look, fault).usual:
             return float(day)
@@ -212,6 +215,7 @@ class Suspect:
 
     @property
     def kind(self) -> str:
+        """The kind of the fault, or the words for none."""
         return self.fault.kind if self.fault else NO_FAULT
 
 
@@ -318,11 +322,11 @@ class Puzzle:
         return result
 
     def doubt(self, chances: Numbers) -> float:
-        """Bits still missing to know the kind of fault."""
+        """Bits still missing to know the kind of fault, from `chances` (suspects,)."""
         return _entropy(np.array(list(self.by_kind(chances).values())))
 
     def worth(self, look: str, chances: Numbers) -> float:
-        """Bits that `look` can be expected to take off the doubt, when the suspects have these `chances`."""
+        """Bits that `look` can be expected to take off the doubt, when the suspects have these `chances` (suspects,)."""
         chances, gain = wanted.vector("chances", chances, len(self.suspects)), 0.0
         for reads in sorted({*self.table[_known(look)], LOOKS[look]}):
             joint = chances * self.likelihood(look, reads)
@@ -356,6 +360,7 @@ class Case:
 
     @property
     def fault(self) -> Suspect:
+        """The hidden cause."""
         return self.puzzle.suspects[self.truth]
 
     def chances(self, bought: Iterable[str] = ()) -> Array:
@@ -371,7 +376,7 @@ class Case:
         return self.puzzle.by_kind(self.chances(bought))
 
     def still_possible(self, bought: Iterable[str] = (), least: float = 0.01) -> tuple[str, ...]:
-        """Kinds that have at least this chance."""
+        """Kinds that have at least this chance, `least` (0 to 1)."""
         least = wanted.between("least", least, 0.0, 1.0)
         return tuple(kind for kind, chance in self.beliefs(bought).items() if chance >= least and chance > 0)
 

@@ -2,6 +2,7 @@
 
 Units: hours, mL, mL/h, amounts in doses; levels in doses per mL. All parameters are arguments.
 The two-pool form is that of Luu KT et al., J Clin Pharmacol 2017;57:1031, without its plasma.
+Errors: ValueError naming argument, value and what was wanted.
 
 In words: The plainest picture of the fluid is one pool that mixes at once and loses the same share of its drug in every
 hour. A steady infusion then fills it until as much leaves as comes, and a faster one settles higher but not sooner. In
@@ -79,6 +80,7 @@ class OnePool:
         return np.log(2) / self.loss_per_h if self.loss_per_h else np.inf
 
     def run(self, schedule: Doses, times: Numbers) -> FluidRun:
+        """The run from an empty pool at time 0 through `times` (t,) h, ascending."""
         return _run(self.system, np.array([self.volume_ml]), np.array([self.loss_per_h]), schedule, times)
 
     def steady(self, rate: float) -> float:
@@ -121,6 +123,7 @@ class TwoPools:
 
     @property
     def slow_half_life_h(self) -> float:
+        """Half-life of the slow phase."""
         return self.half_lives_h[1]
 
     @property
@@ -130,9 +133,11 @@ class TwoPools:
 
     @property
     def without_tissue(self) -> OnePool:
+        """The fluid alone, as one pool."""
         return OnePool(self.volume_ml, self.clearance_ml_per_h)
 
     def run(self, schedule: Doses, times: Numbers) -> FluidRun:
+        """The run from empty pools at time 0 through `times` (t,) h, ascending; doses go into the fluid."""
         return _run(self.system, self._volumes, self._losses, schedule, times)
 
     def steady(self, rate: float) -> tuple[float, float]:

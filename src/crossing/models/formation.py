@@ -6,6 +6,7 @@ The rhythm rises from its lowest to its highest value and falls back, each way a
 (0 <= u <= 1), smooth at both turns. With a = 0 the daily mean lies midway; |a| <= 1/4 keeps the rise a rise and moves the mean
 from 3/8 to 5/8 of the way up. Its integral is elementary, so a level under a clearance Q(t) + r that varies is exact:
 c(t) = c(s) exp(-[integral of Q from s to t + r (t - s)] / V). Infusions use the same formula inside Gauss quadrature.
+Errors: ValueError naming argument, value and what was wanted.
 
 In words: One study found that three to four times as much fluid is made in the small hours as in the early evening. If that
 is so, a drug that leaves with the fluid leaves fast at night and slowly in the evening. The same dose then lasts longer
@@ -157,7 +158,7 @@ class RhythmicPool:
         return (amount / self.volume_ml * np.exp(-self._faded(hour, hour + later)))[()]
 
     def half_life_h(self, hour: Numbers) -> Result:
-        """Hours until half of a dose given at the clock time `hour` has gone."""
+        """Hours until half of a dose given at the clock time `hour`, a number or an array, has gone."""
         hour = wanted.numbers("hour", hour)
         return self.formation._hours_until(np.full(hour.shape, np.log(2) * self.volume_ml), hour, self.rest_ml_per_h)[()]
 

@@ -51,9 +51,11 @@ class Constant:
         wanted.not_negative("rate", self.rate)
 
     def at(self, times: Numbers) -> Result:
+        """The hazard at `times`, events per year."""
         return np.full_like(_years(times), self.rate)
 
     def area(self, times: Numbers) -> Result:
+        """Expected events up to `times` of one who stays: the area under the hazard."""
         return self.rate * _years(times)
 
 
@@ -71,16 +73,18 @@ class FrontLoaded:
         wanted.positive("fades", self.fades)
 
     def at(self, times: Numbers) -> Result:
+        """The hazard at `times`, events per year."""
         return self.late + (self.early - self.late) * np.exp(-_years(times) / self.fades)
 
     def area(self, times: Numbers) -> Result:
+        """Expected events up to `times` of one who stays: the area under the hazard."""
         t = _years(times)
         return self.late * t - (self.early - self.late) * self.fades * np.expm1(-t / self.fades)
 
 
 @dataclass(frozen=True)
 class WearOut:
-    """A hazard that grows with age: after `scale` years 63 % of devices have failed; the larger `power` (above 1), the more at once."""
+    """A hazard that grows with age: after `scale` years 63 % of devices have failed; the larger `power` (no unit, above 1), the more at once."""
 
     scale: float
     power: float
@@ -91,9 +95,11 @@ class WearOut:
             wanted.refuse("power", self.power, "a number above 1")
 
     def at(self, times: Numbers) -> Result:
+        """The hazard at `times`, events per year."""
         return self.power / self.scale * (_years(times) / self.scale) ** (self.power - 1)
 
     def area(self, times: Numbers) -> Result:
+        """Expected events up to `times` of one who stays: the area under the hazard."""
         return (_years(times) / self.scale) ** self.power
 
 
@@ -108,9 +114,11 @@ class Together:
             wanted.refuse("hazards", self.hazards, "one hazard or more")
 
     def at(self, times: Numbers) -> Result:
+        """The hazard at `times`, events per year."""
         return sum(h.at(times) for h in self.hazards)
 
     def area(self, times: Numbers) -> Result:
+        """Expected events up to `times` of one who stays: the area under the hazard."""
         return sum(h.area(times) for h in self.hazards)
 
 
@@ -196,7 +204,7 @@ def again(share: Numbers, times: Numbers) -> Result:
 
 @dataclass(frozen=True)
 class Frequency:
-    """A frequency and what it is counted per: a share per "procedure" or "patient" (at least one event), a rate per "device-year".
+    """A frequency, its `value`, and what it is counted per: a share per "procedure" or "patient" (at least one event), a rate per "device-year".
 
     `procedures`: mean number of procedures of each patient; `years`: mean follow-up. Both may be unknown (None). `per_what`
     gives the same fact counted otherwise, and refuses in words where what it needs is unknown.

@@ -7,6 +7,8 @@ in this course: it is nonlinear, and the canal is linear. What was measured stan
     density_curved  rho(T) = rho_0 - curve T^2: the form fitted to local anaesthetics by Heller 2006
     classify        lighter, like or heavier than the fluid, against the fluid's mean and spread between people
 
+Errors: ValueError naming argument, value and what was wanted.
+
 In words: A solution warms up within minutes of injection, and gets lighter as it warms. Whether it then rises, sinks or
 stays depends on differences in the third or fourth decimal, and the fluid itself differs that much between people. So
 there is a band in which nobody can say which way a solution will go, and "isobaric" names a temperature and a person
@@ -48,7 +50,7 @@ def density(temperature_c: Numbers, reference_density: float, reference_c: float
 
 
 def density_curved(temperature_c: Numbers, at_zero: float, curve_per_c2: float) -> Result:
-    """Density (g/mL) at a temperature: `at_zero` - `curve_per_c2` x T^2 (Heller 2006, rounded as printed)."""
+    """Density (g/mL) at a temperature: `at_zero` (g/mL too) - `curve_per_c2` x T^2 (Heller 2006, rounded as printed). Broadcasts."""
     start, curve = wanted.positive("at_zero", at_zero), wanted.not_negative("curve_per_c2", curve_per_c2)
     return (start - curve * wanted.numbers("temperature_c", temperature_c) ** 2)[()]
 
@@ -74,7 +76,7 @@ def matching_temperature(fluid_density: Numbers, reference_density: float, refer
 
 
 def matching_temperature_curved(fluid_density: float, at_zero: float, curve_per_c2: float) -> float:
-    """The same on the curve of `density_curved`: sqrt((at_zero - fluid) / curve)."""
+    """The same on the curve of `density_curved`, with `at_zero` in g/mL: sqrt((at_zero - fluid) / curve)."""
     start, curve = wanted.positive("at_zero", at_zero), wanted.positive("curve_per_c2", curve_per_c2)
     fluid = wanted.positive("fluid_density", fluid_density)
     if fluid > start:
@@ -84,7 +86,7 @@ def matching_temperature_curved(fluid_density: float, at_zero: float, curve_per_
 
 @dataclass(frozen=True)
 class FluidBand:
-    """Density of the fluid at body temperature: `mean` and spread between people `sd` (g/mL). `widths` says how many sd the
+    """Density of the fluid at body temperature: `mean` and spread between people `sd` (g/mL). `widths`, a number of sd, says how far the
     uncertain band reaches to either side (three by the usual definition of hypo- and hyperbaric)."""
 
     mean: float
@@ -98,10 +100,12 @@ class FluidBand:
 
     @property
     def low(self) -> float:
+        """Lower end of the uncertain band (g/mL)."""
         return self.mean - self.widths * self.sd
 
     @property
     def high(self) -> float:
+        """Upper end of the uncertain band (g/mL)."""
         return self.mean + self.widths * self.sd
 
 
@@ -114,7 +118,7 @@ def classify(solution_density: float, band: FluidBand) -> str:
 
 
 def share_lighter(solution_density: Numbers, band: FluidBand) -> Result:
-    """Share of people in whom the solution is lighter than the fluid, 0 to 1: the bell curve above it. Arrays allowed."""
+    """Share of people in whom the solution is lighter than the fluid, 0 to 1: the bell curve above it. An array gives an array."""
     if not isinstance(band, FluidBand):
         wanted.refuse("band", band, "a FluidBand")
     away = (wanted.numbers("solution_density", solution_density, 0.0, above=True) - band.mean) / (band.sd * math.sqrt(2))
@@ -122,7 +126,7 @@ def share_lighter(solution_density: Numbers, band: FluidBand) -> Result:
 
 
 def baricity(solution_density: Numbers, fluid_density: Numbers) -> Result:
-    """Density of the solution over that of the fluid, both at the same temperature."""
+    """Density of the solution over that of the fluid, both at the same temperature. Broadcasts."""
     solution = wanted.numbers("solution_density", solution_density, 0.0, above=True)
     return (solution / wanted.numbers("fluid_density", fluid_density, 0.0, above=True))[()]
 
@@ -162,7 +166,7 @@ class Outcome:
         wanted.whole("Outcome.people", self.people, 1)
 
     def ratio(self, computed: float) -> float:
-        """Computed over measured: 1 inside the range, else over its nearer end. Both in `unit`, above 0."""
+        """`computed` over measured, both in `unit`, above 0: 1 inside the range, else over its nearer end."""
         if self.low is None or self.high is None:
             wanted.refuse("Outcome.low", None, "an outcome with a number")
         value = wanted.positive("computed", computed)
@@ -170,6 +174,6 @@ class Outcome:
         return value / min(max(value, self.low), self.high)
 
     def verdict(self, computed: float) -> str:
-        """"below", "within" or "above" the measured range."""
+        """"below", "within" or "above" the measured range, for what was `computed`, in `unit`."""
         ratio = self.ratio(computed)
         return "within" if ratio == 1 else "below" if ratio < 1 else "above"

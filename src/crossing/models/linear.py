@@ -9,6 +9,7 @@ Nothing is integrated in small steps. Three ways lead to the same answer, and th
 
 Units: time in hours, states in any unit of amount. States are right-continuous: a jump at time t shows at time t.
 The exponential and its integrals are the phi functions of Hochbruck M, Ostermann A, Acta Numerica 2010;19:209.
+Errors: ValueError naming argument, value and what was wanted.
 
 In words: A drug in the body is here a set of places, each with an amount in it, and the amount that moves from one place
 to another in an hour is always the same share of what is there. For such a system the answer at any time is known exactly;
@@ -92,7 +93,7 @@ class LinearSystem:
 
     @classmethod
     def tridiagonal(cls, lower: Numbers, diagonal: Numbers, upper: Numbers, method: str | None = None) -> LinearSystem:
-        """The system with `lower` (n-1,) and `upper` (n-1,) beside the `diagonal` (n,)."""
+        """The system with `lower` (n-1,) and `upper` (n-1,) beside the `diagonal` (n,), all per hour."""
         diagonal = wanted.vector("diagonal", diagonal)
         lower = wanted.vector("lower", lower, diagonal.size - 1)
         upper = wanted.vector("upper", upper, diagonal.size - 1)
@@ -100,10 +101,12 @@ class LinearSystem:
 
     @property
     def matrix(self) -> Array:
+        """A (n, n), per hour, as a copy."""
         return self._dense.copy()
 
     @property
     def method(self) -> str:
+        """The way taken: "symmetric", "spectral" or "exponential"."""
         return self._set_up()
 
     # -- set-up ------------------------------------------------------------------------------------------------

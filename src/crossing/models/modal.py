@@ -2,6 +2,9 @@
 
 A canal of 120 cells has modes that die within seconds and modes that last for hours. Past e^-37 of what it was (one part in
 10^16) a mode adds nothing but work, so late times are summed over the few slow ones.
+The arithmetic of `linear`, which names the papers.
+
+Errors: ValueError naming argument, value and what was wanted.
 """
 
 from __future__ import annotations
@@ -24,7 +27,7 @@ _DEAD = 37.0
 
 
 class Path:
-    """States along time: `times` (t,), `states` (t, n), `areas` (t, n) = integral of the states since the start.
+    """States along time: `times` (t,), `states` (t, n), `areas` (t, n) = integral of the states since the start (amounts times hours).
 
     `tally(weights)` (t,) is the weighted sum of the areas: with loss rates as weights, the amount lost so far.
     """
@@ -37,9 +40,11 @@ class Path:
 
     @property
     def areas(self) -> Array:
+        """Integral (t, n) of the states since the start, amounts times hours."""
         return self._integral(None)
 
     def tally(self, weights: Numbers) -> Array:
+        """Sum (t,) of the areas, each times its one of `weights` (n,): with losses per hour as weights, the amount lost."""
         return self._integral(wanted.vector("weights", weights, self.states.shape[1]))
 
 
@@ -70,7 +75,10 @@ class Basis:
         self._to_modes = np.ascontiguousarray(inverse[order].T)  # (states, modes)
 
     def periodic(self, period: float, once: Array) -> Array | None:
-        """The state just before each repeat, from that after one repeat begun empty; None where nothing is forgotten."""
+        """The state (n,) just before each repeat, from that after one repeat begun empty, `once` (n,); both amounts, like doses.
+
+        None where nothing is forgotten.
+        """
         forgotten = -np.expm1(self.values * period)
         if np.any(np.abs(forgotten) < 1e-11):
             return None

@@ -179,7 +179,7 @@ def exposure_gain(opening: Opening, ps: Numbers, v_u_ml_per_g: Numbers, plasma_h
 
     For a dose at the opening or after it, at least 1, unless a carrier brings the drug in. For a dose given before, and for
     a drug carried in, it may fall below 1: the door lets out what had gathered.
-    All but the opening, `drug_time_h` and `flow` (numbers above 0, or None for no limit by flow) may be arrays: one value
+    All but the opening, `drug_time_h` and `flow` (mL/g/min, above 0, or None for no limit by flow) may be arrays: one value
     for each drug of a sweep. `ps` above 0, `v_u_ml_per_g` above 0, the others of 0 or more.
     """
     _check(Wall(1), opening)

@@ -35,12 +35,12 @@ from .wanted import Array, Numbers, Result
 
 
 def slowed_diffusion(free_diffusion: Numbers, tortuosity: Numbers) -> Result:
-    """Diffusion in tissue from that in water (same unit) and the tortuosity (1 or more): D / lambda^2."""
+    """Diffusion in tissue from `free_diffusion`, in water (in whatever unit), and the tortuosity (1 or more): D / lambda^2."""
     return (wanted.numbers("free_diffusion", free_diffusion, 0.0) / wanted.numbers("tortuosity", tortuosity, 1.0) ** 2)[()]
 
 
 def tortuosity(free_diffusion: Numbers, diffusion_in_tissue: Numbers) -> Result:
-    """Tortuosity from both diffusions (same unit): sqrt(D / D*)."""
+    """Tortuosity from `free_diffusion` in water and `diffusion_in_tissue` (same unit): sqrt(D / D*)."""
     free = wanted.numbers("free_diffusion", free_diffusion, 0.0, above=True)
     slowed = wanted.numbers("diffusion_in_tissue", diffusion_in_tissue, 0.0, above=True)
     if np.any(slowed > free):

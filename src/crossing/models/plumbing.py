@@ -1,6 +1,7 @@
 """Fluid in a tube, and what comes out of it: the plumbing below the pump.
 
 Volumes in mL, amounts in doses, strengths in doses per mL, times in hours.
+Errors: ValueError naming argument, value and what was wanted.
 
 In words: A tube full of fluid is a queue: what is pushed in at one end makes as much come out at the other, in the order
 in which it went in. A hole lets a share of the flow out, and what is beyond the hole moves that much more slowly. Next to
@@ -38,6 +39,7 @@ class Curve:
         self._rows: Array | None = None
 
     def add(self, time: float, value: float, slope: float = 0.0) -> None:
+        """From `time` on the `value` rises by `slope` an hour; both in the unit of the curve."""
         self._pieces.append((time, value, slope))
 
     def __call__(self, times: Numbers) -> Result:
@@ -60,6 +62,7 @@ class Outlet:
         self._steady, self._sudden = list[list[Any]](), list[list[Any]]()
 
     def over(self, start: float, span: float, amount: float, position_cm: float | None) -> None:
+        """`amount` came out evenly from `start` over `span`, at `position_cm`."""
         self.total += amount
         rate, last = amount / span, self._steady[-1] if self._steady else None
         if last and last[3] == position_cm and abs(last[1] - start) < 1e-9 and abs(last[2] - rate) <= 1e-12 * rate:
@@ -68,6 +71,7 @@ class Outlet:
             self._steady.append([start, start + span, rate, position_cm])
 
     def at_once(self, time: float, amount: float, volume: float, position_cm: float | None) -> None:
+        """`amount` came out at one instant in a `volume` (mL), at `position_cm`."""
         self.total += amount
         last = self._sudden[-1] if self._sudden else None
         if last and last[0] == time and last[3] == position_cm:
@@ -76,6 +80,7 @@ class Outlet:
             self._sudden.append([time, amount, volume, position_cm])
 
     def schedule(self) -> Schedule:
+        """All that came out, in order of time."""
         doses: list[Dose] = [Infusion(start, stop, rate, place) for start, stop, rate, place in self._steady if rate > 0 and stop > start]
         doses += [Bolus(time, amount, volume, place) for time, amount, volume, place in self._sudden if amount > 0]
         return Schedule(sorted(doses, key=lambda dose: dose.start))
@@ -161,13 +166,14 @@ class Catheter:
 
     @property
     def amount(self) -> float:
+        """Doses that are in it now."""
         return self._stirred.amount + sum(tube.amount for tube in self._tubes)
 
     def push(self, when: float, span: float, volume: float, strength: float,
              escaping: Mapping[float, tuple[float, str]]) -> list[tuple[str, float, float, float, float]]:
-        """Push `volume` in over `span` from `when`; yields (place, when, span, volume, strength) for all that comes out.
+        """Push `volume` (mL) in over `span` from `when` (h); yields (place, when, span, volume, strength) for all that comes out.
 
-        `escaping` {hole: (share, name of the place)}. What comes out at the end is called "tip".
+        `escaping` {hole: (a share of the flow, name of the place)}. What comes out at the end is called "tip".
         """
         parcels, result = self._stirred.push([(when, span, volume, strength)]), list[tuple[str, float, float, float, float]]()
         for tube, hole in zip(self._tubes, [*self._holes, np.inf]):

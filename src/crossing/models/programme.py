@@ -3,6 +3,7 @@
 Time 0 is midnight of day 0. Times in hours, rates in doses per hour, amounts in units of one dose. A `Programme` never
 changes: each `with_...` gives a new one, and equal programmes are equal, so that a lesson may keep what it has worked out.
 `schedule` turns a programme into a `Schedule` for any model. A span runs up to its end, which is not part of it.
+Errors: ValueError naming argument, value and what was wanted.
 
 In words: A programme is a line drawn over one day, which says how fast the drug is given at each hour. On it stand
 doses given at fixed hours, doses that a person may ask for, days on which the whole line is raised or lowered, and
@@ -116,6 +117,7 @@ class Plan:
 
     @property
     def total(self) -> float:
+        """Amount given in all."""
         return float(self.rates @ np.diff(self.edges) + self.amounts.sum())
 
 
@@ -197,9 +199,11 @@ class Programme:
         return replace(self, doses=(*self.doses, DailyDose(hour, amount, over_h)))
 
     def without_doses(self) -> Programme:
+        """The line alone, without doses at fixed hours."""
         return replace(self, doses=())
 
     def with_on_request(self, amount: float, lockout_h: float, most_per_day: int, over_h: float = 0.0) -> Programme:
+        """Doses of `amount` may be asked for; see `OnRequest`."""
         return replace(self, on_request=OnRequest(amount, lockout_h, most_per_day, over_h))
 
     def with_requests(self, times: Numbers) -> Programme:
@@ -229,6 +233,7 @@ class Programme:
         return replace(self, changes=(*kept, *ramp))
 
     def with_pause(self, start_h: float, stop_h: float) -> Programme:
+        """One more pause."""
         return replace(self, pauses=(*self.pauses, Pause(start_h, stop_h)))
 
     def scaled(self, factor: float) -> Programme:

@@ -6,6 +6,8 @@ Times in hours, volumes in mL, amounts in doses, strength in doses per mL. A pum
     delivery = pump.run(programme, hours=24 * 90, refills=pump.planned_refills(programme, 24 * 90))
     canal.run(delivery.tip, times, tip_cm)
 
+Errors: ValueError naming argument, value and what was wanted.
+
 In words: The reservoir holds a solution; the motor moves as much of it as the programme asks for; the catheter is full
 from end to end. Push at one end, and at once as much comes out at the other: a new rate is felt at once. But what comes out
 is what was in the tube: a new strength is felt only when the old solution has been pushed through. The pump knows what it

@@ -46,7 +46,7 @@ SIDES = ("two-sided", "upper", "lower")
 
 @dataclass(frozen=True)
 class Interval:
-    """From `low` to `high`; `level` of confidence; `sides`: "two-sided", "upper" (low is 0) or "lower" (no upper end)."""
+    """From `low` to `high`, shares or rates; `level` of confidence, a share; `sides`: "two-sided", "upper" (low is 0) or "lower" (no upper end)."""
 
     low: float
     high: float
@@ -139,11 +139,12 @@ def difference(first_events: int, first_of: int, second_events: int, second_of: 
 
 @dataclass(frozen=True)
 class Spread:
-    """What several studies of one thing say together. Shares, unless the estimates given were something else.
+    """What several studies of one thing say together: shares, unless the estimates given were in another unit.
 
     `mean`, `low`, `high`: the random-effects mean and its interval; `next_low`, `next_high`: where the true value of one more
     study of the kind may lie (not a number with fewer than three); `q`, `chance`: Cochran's Q and the chance of so large a Q
-    if all studies measured one value; `i2`: share of the spread that is more than chance; `tau`: its standard deviation.
+    if all studies measured one value; `i2`: share of the spread that is more than chance; `tau`: its standard deviation (for
+    shares, of their log odds).
     """
 
     mean: float
@@ -158,7 +159,8 @@ class Spread:
 
 
 def spread_of(estimates: Numbers, variances: Numbers, level: float = 0.95) -> Spread:
-    """Random effects after DerSimonian and Laird for estimates (n,) with variances (n,) on any scale where they are bell-shaped."""
+    """Random effects after DerSimonian and Laird for `estimates` (n,), in any unit in which they are bell-shaped, with `variances`
+    (n,), in that unit squared."""
     y = wanted.vector("estimates", estimates)
     if y.size < 2:
         wanted.refuse("estimates", f"{y.size} of them", "at least two studies")

@@ -14,6 +14,7 @@
 Units: h, mL, mL/h, mL per gram per hour for the brain; amounts in doses. Every parameter is an argument: `course_body` says
 in its docstring which it wants. All flows are linear in the level, so the free ratios of brain and fluid come out as
 (wall + pump in) / (wall + pump out + flow of fluid), each of the two from its own wall and its own pumps.
+Errors: ValueError naming argument, value and what was wanted.
 
 In words: One body, several roads. A drug may be swallowed, given into a vein, beside the dura, into the fluid of the loin
 or into a ventricle, and the model follows it through blood, fluid, brain and cord until liver and kidney have taken all of it.

@@ -1,7 +1,7 @@
 """Rules of thumb for which molecules cross, an equation for logBB, and how to tell how good either is.
 
 Everything takes columns of figures, one entry a molecule: polar surface (square angstroms), logP, mass (Da), counts of
-hydrogen bonds, the measured logBB (base ten), and whether a molecule crosses. Limits and coefficients are arguments too.
+hydrogen bonds, the measured logBB (base ten), and whether a molecule crosses. Limits and coefficients are arguments too, in the unit of their column.
 
     rule = Rule({"tpsa": (None, psa_limit), "hbd": (None, donors)})
     counts = count(rule.passes(columns), crosses)        counts.sensitivity, counts.per(1000).false_alarms
@@ -9,6 +9,7 @@ hydrogen bonds, the measured logBB (base ten), and whether a molecule crosses. L
     ranked.counts(cutoffs), ranked.roc(), ranked.auc
 
 Every call takes less than a millisecond for the 7 807 rows of data/molecules.csv.
+Errors: ValueError naming argument, value and what was wanted.
 
 In words: A rule of thumb draws a line: molecules with less polar surface than this get into the brain, the others do not.
 Laid over a list of molecules for which somebody knows the answer, the line makes two kinds of right and two kinds of
@@ -86,7 +87,7 @@ def refit(logbb: Numbers, tpsa: Numbers, logp: Numbers) -> tuple[float, float, f
 class Error:
     """How far predictions lie from what was measured, over `n` molecules.
 
-    `rmse`: root of the mean squared error, in the unit measured. `r2`: share of the variance explained; 0 is no better
+    `rmse`: root of the mean squared error, in the unit measured, and so is `bias`. `r2`: share of the variance explained; 0 is no better
     than always saying the mean, less is worse; NaN where nothing varies. `bias`: mean of predicted less measured.
     """
 
@@ -97,7 +98,7 @@ class Error:
 
 
 def error_of(predicted: Numbers, measured: Numbers) -> Error:
-    """The `Error` of predictions (n,) against measurements (n,), at least one."""
+    """The `Error` of what was `predicted` (n,) against what was `measured` (n,), at least one, in one unit."""
     measured = _some("measured", measured)
     off = wanted.vector("predicted", predicted, measured.size) - measured
     spread = np.sum((measured - measured.mean()) ** 2)
@@ -109,7 +110,7 @@ def error_of(predicted: Numbers, measured: Numbers) -> Error:
 class Validity:
     """An error split by a range: which molecules lie inside it (`inside`, (n,) True or False), and who carries the error.
 
-    `share_outside` of the molecules lie outside and carry `error_outside` of the squared error; `within` and `beyond` are the
+    A share `share_outside` of the molecules lie outside and carry a share `error_outside` of the squared error; `within` and `beyond` are the
     errors of the two parts, None where a part is empty.
     """
 
@@ -121,7 +122,7 @@ class Validity:
 
 
 def validity(predicted: Numbers, measured: Numbers, inside: Flags) -> Validity:
-    """How predictions (n,) do inside and outside a range, given as a mask (n,), such as `Rule(limits).passes(columns)`."""
+    """How `predicted` (n,) do beside `measured` (n,), one unit, inside and outside a range, a mask (n,) such as `Rule(limits).passes(columns)`."""
     measured = _some("measured", measured)
     predicted, inside = wanted.vector("predicted", predicted, measured.size), _flags("inside", inside, measured.size)
     squared = (predicted - measured) ** 2
@@ -135,7 +136,7 @@ def validity(predicted: Numbers, measured: Numbers, inside: Flags) -> Validity:
 class Rule:
     """Limits on properties: a molecule passes if every property named lies from `low` to `high`, both ends included.
 
-    `limits` maps the name of a column to (low, high), None for no limit on that side; (None, None) switches a limit off.
+    `limits` maps the name of a column to (low, high), in the unit of the column, None for no limit on that side; (None, None) switches a limit off.
     """
 
     limits: Mapping[str, tuple[float | None, float | None]]
@@ -177,8 +178,8 @@ class Rule:
 class Counts:
     """A rule against the truth: four numbers of molecules, or four arrays of them, one entry a cut-off.
 
-    `hits` pass and cross, `misses` fail and cross, `false_alarms` pass and do not cross, `kept_out` fail and do not cross.
-    A share of nothing (sensitivity where none crosses) is NaN.
+    `hits` (a number of molecules, as all four) pass and cross, `misses` fail and cross, `false_alarms` pass and do not
+    cross, `kept_out` fail and do not cross. A share of nothing (sensitivity where none crosses) is NaN.
     """
 
     hits: Counted
@@ -188,14 +189,17 @@ class Counts:
 
     @property
     def n(self) -> Counted:
+        """Number of molecules."""
         return self.hits + self.misses + self.false_alarms + self.kept_out
 
     @property
     def right(self) -> Counted:
+        """Number of molecules that the rule has right."""
         return self.hits + self.kept_out
 
     @property
     def wrong(self) -> Counted:
+        """Number of molecules that the rule has wrong."""
         return self.misses + self.false_alarms
 
     @property
@@ -251,7 +255,7 @@ def count(passes: Flags, crosses: Flags) -> Counts:
 
 
 def expected_elsewhere(counts: Counts, share_crossing: float, of: float = 1000) -> Counts:
-    """What the same rule would do among `of` molecules of which `share_crossing` cross, as numbers that need not be whole.
+    """What the same rule would do among `of` molecules of which a share `share_crossing` cross, as numbers that need not be whole.
 
     Keeps sensitivity and specificity, which a change in the share alone does not alter. Another kind of molecule may well
     alter them: the answer is an "if", not a forecast.
@@ -267,7 +271,7 @@ def expected_elsewhere(counts: Counts, share_crossing: float, of: float = 1000) 
 
 
 def share_listed(true_share: Numbers, times_likelier: Numbers) -> Result:
-    """Share of crossing molecules in a list, where those that cross were `times_likelier` to be put on it.
+    """Share of crossing molecules in a list, where those that cross were likelier to be put on it by the factor `times_likelier`.
 
     `true_share` is their share among all molecules. Both broadcast. One over `times_likelier` leads from the list back.
     """
@@ -287,7 +291,7 @@ def favour_behind(listed_share: float, true_share: float) -> float:
 
 
 def share_at_least(values: Numbers, cutoffs: Numbers) -> Result:
-    """Share of `values` (n,) that are at least each of `cutoffs` (a number or (k,)): one list, many headlines."""
+    """Share of `values` (n,) that are at least each of `cutoffs` (in their unit, a number or (k,)): one list, many headlines."""
     ordered = np.sort(_some("values", values))
     return (1 - np.searchsorted(ordered, wanted.numbers("cutoffs", cutoffs), side="left") / ordered.size)[()]
 
@@ -295,7 +299,7 @@ def share_at_least(values: Numbers, cutoffs: Numbers) -> Result:
 class Ranked:
     """Molecules in order of one score, so that any cut-off can be judged at once.
 
-    `score` (n,) and `crosses` (n,); a molecule passes if its score is at most the cut-off (`low_passes`, as for polar
+    `score` (n,), in any unit, and `crosses` (n,); a molecule passes if its score is at most the cut-off (`low_passes`, as for polar
     surface), or at least. `among` (n,), if given, are those that pass the other limits of a rule: the rest never passes.
     """
 
@@ -341,12 +345,12 @@ class Ranked:
 
 
 def auc(score: Numbers, crosses: Flags, low_passes: bool = True) -> float:
-    """Area under the curve of one score: see `Ranked.auc`."""
+    """Area under the curve of one `score` (n,), in any unit: see `Ranked.auc`."""
     return Ranked(score, crosses, low_passes).auc
 
 
 def named(names: Iterable[object], text: str) -> Places:
-    """Places of the molecules whose name holds `text`, whatever the case; whole names come first."""
+    """Places (found,) of the molecules whose name holds `text`, whatever the case; whole names come first."""
     if not isinstance(text, str) or not text.strip():
         wanted.refuse("text", text, "a name or a part of one")
     if isinstance(names, str) or not isinstance(names, Iterable):

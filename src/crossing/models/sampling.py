@@ -107,7 +107,7 @@ def makeup(dead_space_ml: float, drawn_ml: float, discarded_ml: float = 0.0, spo
 
 @dataclass(frozen=True)
 class Patients:
-    """A simulated study: each array is (people, doses each). Rates in doses per hour, levels and strengths per mL.
+    """A simulated study: each array is (people, doses). Rates in doses per hour, levels and strengths per mL.
 
     `level` is what is in the fluid, `by_separate` what a second tube shows (the same), `by_infusing` what the infusing one
     shows, `carried` the share of solution in that sample.
@@ -121,14 +121,15 @@ class Patients:
 
     @property
     def by_separate(self) -> Array:
+        """Levels (people, doses) per mL that a second tube shows: those of the fluid."""
         return self.level
 
     def relation(self, shown: Numbers) -> float:
-        """Rank correlation of dose and a level (people, doses each), all samples in one heap."""
+        """Rank correlation of dose and the levels `shown` (people, doses each), all samples in one heap."""
         return rank_correlation(self.rate.ravel(), self._checked(shown).ravel())
 
     def relation_within(self, shown: Numbers) -> float:
-        """The same within each person, then the mean: it needs at least 3 doses each."""
+        """The same within each person, of the levels `shown`, then the mean: it needs at least 3 doses each."""
         shown = self._checked(shown)
         if shown.shape[1] < 3:
             wanted.refuse("shown", f"{shown.shape[1]} samples of each person", "at least 3")

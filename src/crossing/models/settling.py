@@ -2,6 +2,7 @@
 
 Works with `SpinalCanal`, `OnePool` and `TwoPools`. Times in hours, levels in doses per mL, heights in cm. In a pool every
 place is the same place: it gives one column for each place asked for, all alike.
+Errors: ValueError naming argument, value and what was wanted.
 
 In words: Raise the rate of a pump and the level creeps to a new plateau. How high it gets follows from the rate; how soon it
 gets there does not: a small step and a large one take equally long to go half of their way. Give a rhythm of doses day

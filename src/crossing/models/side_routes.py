@@ -165,6 +165,7 @@ class DirectPath:
 
     @property
     def direct_share_range(self) -> tuple[float, float]:
+        """The direct share at either end of the interval."""
         return self._share(self.low), self._share(self.high)
 
     @property
@@ -174,6 +175,7 @@ class DirectPath:
 
     @property
     def verdict(self) -> str:
+        """What the interval allows to say, in words."""
         if self.low > 1:
             return "more in the fluid than blood explains: the figures fit a direct path"
         if self.high < 1:
@@ -183,7 +185,7 @@ class DirectPath:
 
 def direct_path(nasal: float, nasal_spread: float, vein: float, vein_spread: float, animals: int, spread: str = "sd",
                 confidence: float = 0.95) -> DirectPath:
-    """The ratio of two mean ratios (fluid over plasma, after nose and after vein) with its interval.
+    """The ratio of two mean ratios, `nasal` and `vein` (fluid over plasma, after nose and after vein), with its interval.
 
     `spread` says what the spreads are: "sd", between `animals` in each group, or "se", already divided by the root of
     their number. Papers often print +/- and do not say which: try both. The interval is that of the logarithm, by the

@@ -11,6 +11,7 @@ order of the spreading it makes give
 (derived here; the problem is Watson's). Slow swaying: (a/h)^2 sigma^2 alpha^4 / 105, half of Taylor's steady 2 Pe^2 / 105
 for the same peak flow. Fast swaying of a slow drug: (a/h)^2 alpha / (2 sqrt 2). Functions take numbers or arrays. Lengths in
 cm, volumes in mL, and seconds where the name says so: beats are counted in seconds.
+Errors: ValueError naming argument, value and what was wanted.
 
 In words: The fluid in the canal sways with every heartbeat and every breath, by millimetres to a centimetre and a half, and
 comes back. Swaying alone mixes nothing. It spreads a drug only where neighbouring layers slide past one another and the
@@ -158,9 +159,9 @@ class Sway:
 class Stirring:
     """What theory allows, in cm2/s.
 
-    `still`    diffusion alone
-    `shear`    with the sways, between smooth walls
-    `best`     smooth walls, with the layers mixed across at the pace that suits each sway best: the exact maximum
+    `still`    cm2/s by diffusion alone
+    `shear`    cm2/s with the sways, between smooth walls
+    `best`     cm2/s between smooth walls, with the layers mixed across at the pace that suits each sway best: the exact maximum
     `ceiling`  top speed squared times the time of one sway: the scale of what perfect mixing could do, which no flow reaches
 
     Between `shear` and `ceiling` measurement must say.

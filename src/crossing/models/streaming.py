@@ -10,7 +10,7 @@ gained or lost, and there is no net flow. Units: cm, h, mL, doses. Cells smear a
 would; where the lane's own is larger, they add nothing.
 
 Nothing here is a finding. No measurement in man fixes the speed, the width of the lanes or the swapping; the model shows
-what they would have to be, and what would follow.
+what they would have to be, and what would follow. Errors: ValueError naming argument, value and what was wanted.
 
 In words: Heartbeats push the fluid to and fro, and in a canal that is not quite regular each push brings it back to a
 slightly different place. Theory and computer models say that this leaves a slow, lasting circulation, up in one part of the
@@ -80,6 +80,7 @@ class LaneRun:
 
     @cached_property
     def tallies(self) -> dict[str, Array]:
+        """Where every part of the dose is, by name, each (t,)."""
         lanes, n = self._lanes, self._lanes.cells
         along = np.zeros(lanes._volumes.size)
         along[: 2 * n] = np.tile(lanes._frame._loss, 2)
@@ -94,6 +95,7 @@ class LaneRun:
 
     @property
     def balance(self) -> float:
+        """Largest amount unaccounted for at any time, relative to the largest amount given."""
         kept = sum(self.tallies[name] for name in ("in_canal", "lost_along_canal", "gone_into_head"))
         given = self.tallies["given"]
         return float(np.abs(given - kept).max() / max(given.max(), np.finfo(float).tiny))

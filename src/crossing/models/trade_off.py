@@ -148,6 +148,7 @@ class EffectsTable:
                     wanted.refuse("effects", f"none for {option} on {criterion.name}", "an Effect in every cell")
 
     def cell(self, option: int, criterion: int) -> Effect:
+        """The effect of an option on a criterion, both by their place from 0."""
         return self.effects[self.options[option]][self.criteria[criterion].name]
 
     def values(self) -> Array:
@@ -179,7 +180,7 @@ def swing_weights(points: Numbers) -> Array:
 
 
 def for_range(weights: Numbers, widths: Numbers) -> Array:
-    """The weights that mean the same when criterion ranges become `widths` (criteria,) times as wide: a swing twice as long weighs twice."""
+    """The weights that mean the same when criterion ranges grow by the factors `widths` (criteria,): a swing twice as long weighs twice."""
     weights = _weights(weights)
     widths = wanted.numbers("widths", wanted.vector("widths", widths, weights.size), 0, above=True)
     return swing_weights(weights * widths)
@@ -192,7 +193,7 @@ def totals(values: Numbers, weights: Numbers) -> Array:
 
 
 def with_weight(weights: Numbers, criterion: int, weight: float) -> Array:
-    """`weights` with one criterion's set to `weight`, the others keeping their proportions (equal ones if they were all 0)."""
+    """`weights` (criteria,) with one set to `weight`, the others keeping their proportions (equal ones if they were all 0)."""
     w = _weights(weights)
     place, weight = _place(criterion, w.size), wanted.between("weight", weight, 0, 1)
     if w.size == 1:
@@ -249,10 +250,11 @@ def _leaders(start: Array, slope: Array, low: float, high: float) -> list[tuple[
 
 @dataclass(frozen=True)
 class Acceptability:
-    """How often each option takes each rank: `ranks` (options, ranks), rows and columns adding up to 1.
+    """How often each option takes each rank: `ranks` (options, ranks), shares, rows and columns adding up to 1.
 
-    `first`: the first column. `central` (options, criteria): mean weights of the draws in which an option came first, the
-    typical opinion that speaks for it; not numbers where it never does. `beats` (options, options): how often the row is ahead.
+    `first`: the first column. `central` (options, criteria): mean weights (0 to 1) of the draws in which an option came first, the
+    typical opinion that speaks for it; not numbers where it never does. `beats` (options, options): the share
+    of draws in which the row is ahead.
     """
 
     ranks: Array
@@ -261,6 +263,7 @@ class Acceptability:
 
     @property
     def first(self) -> Array:
+        """How often each option comes first (options,)."""
         return self.ranks[:, 0]
 
 

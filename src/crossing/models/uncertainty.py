@@ -9,6 +9,7 @@ draw with single numbers. With `at_once` it is called once, with columns (n, 1) 
 A `Range` is ignorance: what papers allow. A `Spread` is difference between people. They never share a band; `run_both`
 shows one inside the other. Draws are a Latin hypercube: each range is cut into n equally likely parts, and each part is
 used once. (`scipy.stats` would do it, at 43 MB and 0.4 s for its import; it is imported in `variance_shares` only.)
+Errors: ValueError naming argument, value and what was wanted.
 
 In words: Most figures in this field are known only between a lowest and a highest value. Instead of one curve, the model
 is run a few hundred times, each time with other values from within those ranges, and the middle of the results and their
@@ -62,7 +63,7 @@ def _quantiles(share: Numbers) -> Array:
 
 @dataclass(frozen=True)
 class Range:
-    """What a fact may be: from `low` to `high`, with the `value` used when it does not vary (None: the middle).
+    """What a fact may be: from `low` to `high`, in one unit, with the `value` used when it does not vary (None: the middle).
 
     `shape` is a choice (see SHAPES) and not knowledge: a range is not a distribution. Two equal ends fix the fact.
     """
@@ -104,6 +105,7 @@ class Range:
 
     @property
     def words(self) -> str:
+        """The range in words, with the choice of its shape."""
         return f"{self.name}: {self.low:.3g} to {self.high:.3g}, {SHAPES[self.shape]} (our choice)"
 
     def quantile(self, share: Numbers) -> Result:
@@ -139,6 +141,7 @@ class Spread:
 
     @property
     def words(self) -> str:
+        """The spread in words."""
         return f"{self.name}: middle person {self.value:.3g}, differing by {100 * self.cv:.0f} % between people"
 
     def quantile(self, share: Numbers) -> Result:
@@ -216,8 +219,8 @@ class Band:
     """Many runs of one model.
 
     called      "what the literature allows" or "spread between people"
-    curves      (n, t), one row a draw; t is 1 for a model that gives one number
-    samples     {name: (n,)}, the draws
+    curves      (n, t), one row a draw, in the unit of the model; t is 1 for a model that gives one number
+    samples     {name: (n,)}, the draws, in the unit of each range
     at_value    (t,), the run with everything at its value
     low, middle, high   (t,), quantiles at each time, at `shares` of the draws
     """
@@ -266,7 +269,7 @@ class Together:
 
     `ignorance` is the band of the middle person while the facts vary; `people` that of many people while the facts stand
     at their values. `low` and `high` (t,) are how far the edges of the people's band may lie for all the facts allow.
-    `curves` (n, people, t): one layer for each draw of the facts.
+    `curves` (n, people, t), in the unit of the model: one layer for each draw of the facts.
     """
 
     called: str

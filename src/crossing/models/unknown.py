@@ -1,6 +1,8 @@
 """Finding out about a compound: what each experiment would read, and what may be said of its properties afterwards.
 
 A puzzle for learners: compounds, costs, spreads and errors are invented. Logarithms here are to base 10.
+A compound is the logs of its `wall` and `pump` (uL/g/min), `held` (mL/g), and `free`, `door`, `loss` (no unit). Numbers may be arrays
+and broadcast.
 
     puzzle = Puzzle(constants)                         constants: stream, pool, mixing
     truth = puzzle.compound(seed=3)                    six properties, hidden
@@ -8,6 +10,8 @@ A puzzle for learners: compounds, costs, spreads and errors are invented. Logari
     known = puzzle.learn(readings)                     a `Known`: beliefs over each property
     known.interval("pump")                             where nine tenths of the belief lie
     known.foresee("slices")                            what the next experiment is expected to read, and how firmly
+
+Errors: ValueError naming argument, value and what was wanted.
 
 In words: Six properties of a compound are hidden: how easily it crosses the wall, how strongly a pump throws it out, how
 much the brain's tissue holds, which share is free in plasma, how its free level in the spinal fluid stands to that in blood,
@@ -80,7 +84,7 @@ def leaving(wall: Numbers, pump: Numbers) -> Result:
 
 
 def free_ratio(wall: Numbers, pump: Numbers, stream: Numbers) -> Result:
-    """Free level in brain over that in blood, at rest: entering / (leaving + stream). One unit for all three."""
+    """Free level in brain over that in blood, at rest: entering / (leaving + stream). `wall`, `pump` and `stream` in one unit."""
     return entering(wall, pump) / (leaving(wall, pump) + wanted.numbers("stream", stream, 0))
 
 
@@ -120,7 +124,7 @@ class Puzzle:
         return float(read[_known(experiment)])
 
     def reading(self, compound: Mapping[str, float], experiment: str, seed: int) -> float:
-        """What the experiment reads, error and all (log). The same seed and experiment give the same reading."""
+        """What the experiment reads of a `compound`, error and all (both logs). The same seed and experiment give the same reading."""
         wanted.whole("seed", seed, 0)
         chance = np.random.default_rng([seed, EXPERIMENTS.index(_known(experiment))])
         return self.exact(compound, experiment) + _sigma(experiment) * float(chance.standard_normal())
@@ -141,7 +145,10 @@ class Puzzle:
 
 
 class Known:
-    """Beliefs over the properties of one compound after some readings. Made by `Puzzle.learn`."""
+    """Beliefs over the properties of one compound after some readings. Made by `Puzzle.learn`.
+
+    `readings` {experiment: log}; `only` {property: weights (grid,) of 0 and 1, what is supposed}.
+    """
 
     def __init__(self, puzzle: Puzzle, readings: Mapping[str, float], only: Mapping[str, Array] | None = None) -> None:
         self.puzzle, self.readings, self._only = puzzle, readings, only or {}
@@ -149,7 +156,7 @@ class Known:
     # ---- beliefs ------------------------------------------------------------------------------------------------
 
     def belief(self, name: str) -> tuple[Array, Array]:
-        """(log grid, chances that add up to 1) of a property, or of the "ratio": the free level in brain over blood."""
+        """(log grid, chances that add up to 1), each (grid,), of a property, or of the "ratio": the free level in brain over blood."""
         if name == "ratio":
             edges = np.linspace(-4, 0, 81)
             heights, _ = np.histogram(np.clip(self.puzzle.ratio, -4, 0), edges, weights=self._cells)
@@ -170,7 +177,8 @@ class Known:
         return float(chances[(grid < (np.inf if below is None else np.log10(below))) & (grid > (-np.inf if above is None else np.log10(above)))].sum())
 
     def supposing(self, bounds: Mapping[str, tuple[float | None, float | None]]) -> Known:
-        """The same, supposing that properties, or the ratio, lie within {name: (least, most)}, not logs; None leaves an end open."""
+        """The same, supposing that properties, or the ratio, lie within `bounds` {name: (least, most)}, no logs, in their units;
+        None leaves an end open."""
         only = dict(self._only)
         for name, (least, most) in dict(bounds).items():
             if name != "ratio" and name not in PROPERTIES:

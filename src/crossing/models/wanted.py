@@ -1,4 +1,6 @@
-"""What every model asks of its arguments, so that a bad one is named in words and never becomes a strange curve.
+"""What every model asks of its arguments, so that a bad one is named in words and never becomes a strange curve. Definitions; no science.
+
+A bound (`low`, `high`, `least`) is in the unit of the value.
 
 Each function returns the value, made a float or an array, or raises ValueError with argument, value and what was wanted.
 """
@@ -44,6 +46,7 @@ def refuse(name: str, value: object, wanted: str) -> NoReturn:
 
 
 def number(name: str, value: Any, wanted: str = "a finite number") -> float:
+    """`value` as a finite float."""
     try:
         result = float(value) if not isinstance(value, str) else np.nan  # "3" is a text, whatever Python makes of it
     except (TypeError, ValueError):
@@ -54,6 +57,7 @@ def number(name: str, value: Any, wanted: str = "a finite number") -> float:
 
 
 def positive(name: str, value: Any) -> float:
+    """`value` as a float above 0."""
     result = number(name, value, "a number above 0")
     if result <= 0:
         refuse(name, value, "a number above 0")
@@ -61,6 +65,7 @@ def positive(name: str, value: Any) -> float:
 
 
 def not_negative(name: str, value: Any) -> float:
+    """`value` as a float of 0 or more."""
     result = number(name, value, "a number of 0 or more")
     if result < 0:
         refuse(name, value, "a number of 0 or more")
@@ -68,6 +73,7 @@ def not_negative(name: str, value: Any) -> float:
 
 
 def between(name: str, value: Any, low: float, high: float) -> float:
+    """`value` as a float from `low` to `high`, all three in one unit."""
     wanted = f"a number from {low:g} to {high:g}"
     result = number(name, value, wanted)
     if not low <= result <= high:
@@ -76,6 +82,7 @@ def between(name: str, value: Any, low: float, high: float) -> float:
 
 
 def whole(name: str, value: Any, least: int) -> int:
+    """`value` as a whole number of `least` or more."""
     wanted = f"a whole number of {least} or more"
     result = number(name, value, wanted)
     if result != int(result) or result < least:
@@ -115,7 +122,7 @@ def _array(name: str, value: Any, wanted: str) -> Array:
 
 
 def times(name: str, value: Any, start: float = -np.inf) -> Array:
-    """Times in hours, at least one, in order, none before `start`."""
+    """Times (t,) in hours, at least one, in order, none before `start`."""
     result = vector(name, np.atleast_1d(_array(name, value, "times in hours")))
     if result.size == 0:
         refuse(name, [], "at least one time")

@@ -16,6 +16,8 @@ OF, YEAR = 100, 365.25
 
 
 class Centre(NamedTuple):
+    """One paper: its name, its row in the table of risks, what was counted among whom, and device-days if told."""
+
     name: str
     row: str
     what: str
@@ -24,6 +26,7 @@ class Centre(NamedTuple):
 
 
 def days(text):
+    """Device-days out of the words for follow-up; None where they are not told."""
     found = re.match(r"(\d+) device-days", text)
     return float(found[1]) if found else None
 

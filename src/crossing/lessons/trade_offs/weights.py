@@ -99,5 +99,6 @@ def verb(road):
 
 
 def range_of(items):
+    """Places of the items, from 0."""
     return list(range(len(items)))
 
