@@ -53,8 +53,8 @@ class Molecules:
     """Rows of molecules.csv by column. Nothing is read before something is asked for.
 
     Columns: numbers are floats or integers; `crosses` is True or False; `logbb` is NaN, `logbb_no` and `kin` are 0 where
-    there is nothing; words are arrays of text. All are arrays of length `len(molecules)` that cannot be written to. A column that is not there
-    raises `UnknownId`, a place that is not there ValueError.
+    there is nothing; words are arrays of text. All are arrays of length `len(molecules)` that cannot be written to.
+    A column that is not there raises `UnknownId`, a place that is not there ValueError.
     """
 
     columns = COLUMNS

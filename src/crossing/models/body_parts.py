@@ -1,6 +1,7 @@
 """What a body is described with: parameters, compartments, flows, and what is printed about them.
 
-Volumes in mL, flows in mL/h; bookkeeping, no science. A volume or a flow is a number or a function of the parameters, which it asks for by name.
+Volumes in mL, flows in mL/h. A volume or a flow is a number or a function of the parameters, which it asks for by name.
+Bookkeeping, no science.
 
 Errors: ValueError naming argument, value and what was wanted.
 """

@@ -1,8 +1,9 @@
 """How wide the fluid of the spinal canal is at each level: areas for the cells of `SpinalCanal`.
 
-Heights in cm above the caudal end, areas in cm2, volumes in mL. Areas and volumes are numbers or lists of them. Areas come from measured sections (sac minus cord), the
-total from a measured volume; between the sections the area runs straight. `area_profile` holds a volume exactly, for each
-cell carries the mean of the line over its length. A `Shape` says what was measured and what was filled in.
+Heights in cm above the caudal end, areas in cm2, volumes in mL; areas and volumes are numbers or lists of them. Areas come
+from measured sections (sac minus cord), the total from a measured volume; between the sections the area runs straight.
+`area_profile` holds a volume exactly, for each cell carries the mean of the line over its length. A `Shape` says what was
+measured and what was filled in.
 
     even         one area all along: the volume over the length
     by section   one area for each stretch whose volume was measured

@@ -52,7 +52,8 @@ FORMS = ("standard", "reversible")
 
 @dataclass(frozen=True)
 class Carrier:
-    """A carrier with greatest rate `t_max` (umol/g/min) and half-saturation `k_t` (mM, as each `level`, `plasma` and `brain`), both above 0.
+    """A carrier with greatest rate `t_max` (umol/g/min) and half-saturation `k_t` (mM, as each `level`, `plasma`, `brain`), both
+    above 0.
 
     `competition` arguments have no unit: the sum of C_i/K_i over everything else on the same seats (see `competition`), 0 for none.
     `consumption` is what the brain burns, in the unit of `t_max`.

@@ -1,6 +1,7 @@
 """What the spinal canal does in formulas: an endless even canal with dispersion D, loss k and drift u.
 
-Steady infusion: D c'' - u c' - k c = 0 away from the tip, so c falls off exponentially on either side. Units: cm, h, mL: `dispersion` in cm2/h, `loss` 1/h, `drift` cm/h, `distance` cm, `area` cm2.
+Steady infusion: D c'' - u c' - k c = 0 away from the tip, so c falls off exponentially on either side. Units: cm, h, mL:
+`dispersion` in cm2/h, `loss` 1/h, `drift` cm/h, `distance` cm, `area` cm2.
 Errors: ValueError naming argument, value and what was wanted.
 
 In words: When a slow infusion has run for long enough, the level falls off along the canal by the same share with every

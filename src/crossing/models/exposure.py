@@ -139,7 +139,8 @@ def spread(edges: Numbers, amounts: Numbers, share: float = 0.5) -> Result:
 
 
 def where(edges: Numbers, amounts: Numbers, shares: Numbers) -> Array:
-    """Heights (cm) below which the given `shares` of the drug lie: (shares,) or (times, shares). `edges` and `amounts` as in `spread`, in cm and doses."""
+    """Heights (cm) below which the given `shares` of the drug lie: (shares,) or (times, shares). `edges` (cm) and
+    `amounts` (doses) as in `spread`."""
     edges = wanted.vector("edges", edges)
     if edges.size < 2:
         wanted.refuse("edges", edges.tolist(), "both ends of at least one cell, not fewer")

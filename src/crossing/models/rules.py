@@ -1,7 +1,8 @@
 """Rules of thumb for which molecules cross, an equation for logBB, and how to tell how good either is.
 
 Everything takes columns of figures, one entry a molecule: polar surface (square angstroms), logP, mass (Da), counts of
-hydrogen bonds, the measured logBB (base ten), and whether a molecule crosses. Limits and coefficients are arguments too, in the unit of their column.
+hydrogen bonds, the measured logBB (base ten), and whether a molecule crosses. Limits and coefficients are
+arguments too, in the unit of their column.
 
     rule = Rule({"tpsa": (None, psa_limit), "hbd": (None, donors)})
     counts = count(rule.passes(columns), crosses)        counts.sensitivity, counts.per(1000).false_alarms
@@ -136,7 +137,8 @@ def validity(predicted: Numbers, measured: Numbers, inside: Flags) -> Validity:
 class Rule:
     """Limits on properties: a molecule passes if every property named lies from `low` to `high`, both ends included.
 
-    `limits` maps the name of a column to (low, high), in the unit of the column, None for no limit on that side; (None, None) switches a limit off.
+    `limits` maps the name of a column to (low, high), in the unit of the column, None for no limit on that side; (None, None)
+    switches a limit off.
     """
 
     limits: Mapping[str, tuple[float | None, float | None]]

@@ -1,6 +1,6 @@
-"""What every model asks of its arguments, so that a bad one is named in words and never becomes a strange curve. Definitions; no science.
+"""What every model asks of its arguments, so that a bad one is named in words and never becomes a strange curve.
 
-A bound (`low`, `high`, `least`) is in the unit of the value.
+Definitions; no science. A bound (`low`, `high`, `least`) is in the unit of the value.
 
 Each function returns the value, made a float or an array, or raises ValueError with argument, value and what was wanted.
 """
