@@ -74,9 +74,7 @@ def label(path):
     return str(path.relative_to(PACKAGE))
 
 
-NAMES = [pytest.param(path, it, id=f"{label(path)}:{it.name}") for path in STRICT for it in public(path)]
-#: What is not shown to anybody by its own docstring: `__init__` speaks through its class.
-SPEAKING = [each for each in NAMES if not each.values[1].name.endswith("__init__")]
+strict = pytest.mark.parametrize("path", STRICT, ids=label)
 
 
 def common():
@@ -90,46 +88,54 @@ def sentences(words):
     return re.split(r"(?<=\.)\s|\n\n", words)
 
 
-@pytest.mark.parametrize(("path", "it"), SPEAKING)
-def test_it_says_what_it_is(path, it):
-    first = it.doc.split("\n\n")[0]
-    assert first, "no docstring"
-    assert re.search(r"[.:?)\]]$|\"$", first.strip()), f"the first paragraph is no sentence: {first!r}"
+def speaking(path):
+    """The names with a docstring of their own: `__init__` speaks through its class."""
+    return [it for it in public(path) if not it.name.endswith("__init__")]
 
 
-@pytest.mark.parametrize(("path", "it"), NAMES)
-def test_every_number_has_a_unit_or_says_that_it_has_none(path, it):
+@strict
+def test_it_says_what_it_is(path):
+    silent = [it.name for it in speaking(path) if not it.doc]
+    assert not silent, f"no docstring: {silent}"
+    broken = [it.name for it in speaking(path) if not re.search(r"[.:?)\]\"]$", it.doc.split("\n\n")[0].strip())]
+    assert not broken, f"no sentence: {broken}"
+
+
+@strict
+def test_every_number_has_a_unit_or_says_that_it_has_none(path):
     known, silent = common() if path.parent.name == "models" else set(), []
-    for name, kind in it.takes:
-        if NUMERIC.search(kind) and not NAMED.search(name) and name not in known:
-            spoken = [re.sub(rf"`{name}`", "", each) for each in sentences(it.told) if re.search(rf"\b{name}\b", each)]
-            if not any(UNIT.search(each) for each in spoken):
-                silent.append(name)
-    assert not silent, f"in what unit are {silent}?"
+    for it in public(path):
+        for name, kind in it.takes:
+            if NUMERIC.search(kind) and not NAMED.search(name) and name not in known:
+                spoken = [re.sub(rf"`{name}`", "", each) for each in sentences(it.told) if re.search(rf"\b{name}\b", each)]
+                if not any(UNIT.search(each) for each in spoken):
+                    silent.append(f"{it.name}({name})")
+    assert not silent, f"in what unit? {silent}"
 
 
-@pytest.mark.parametrize(("path", "it"), SPEAKING)
-def test_an_array_has_a_shape(path, it):
-    if WHOLE.search(it.gives):
-        assert SHAPE.search(it.doc), f"what shape has the {it.gives} that it gives?"
-    if "Result" in it.gives or any("Numbers" in kind for _, kind in it.takes):
-        assert SHAPE.search(it.told) or re.search("[Bb]roadcast|array|numbers|one for each|an? list", it.told), "one number, or many?"
-    for name, kind in it.takes:
-        if WHOLE.search(kind):
-            assert SHAPE.search(it.told), f"what shape has `{name}`?"
+@strict
+def test_an_array_has_a_shape(path):
+    for it in speaking(path):
+        if WHOLE.search(it.gives):
+            assert SHAPE.search(it.doc), f"{it.name}: what shape has the {it.gives} that it gives?"
+        if "Result" in it.gives or any("Numbers" in kind for _, kind in it.takes):
+            assert SHAPE.search(it.told) or re.search("[Bb]roadcast|array|numbers|one for each|an? list", it.told), f"{it.name}: one number, or many?"
+        for name, kind in it.takes:
+            assert not WHOLE.search(kind) or SHAPE.search(it.told), f"{it.name}: what shape has `{name}`?"
 
 
-@pytest.mark.parametrize(("path", "it"), NAMES)
-def test_it_says_what_it_raises(path, it):
+@strict
+def test_it_says_what_it_raises(path):
     """Validators of `wanted` raise ValueError; the facts have exceptions of their own. A class answers for its `__post_init__`."""
-    raised = set()
-    for node in ast.walk(it.node):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and text(node.func.value) == "wanted":
-            raised.add("wanted")
-        if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call):
-            raised.add(text(node.exc.func).split(".")[-1])
-    for one in raised & set(ERRORS):
-        assert ERRORS[one] in it.told, f"it raises {ERRORS[one]} and says nothing of it"
+    for it in public(path):
+        raised = set()
+        for node in ast.walk(it.node):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and text(node.func.value) == "wanted":
+                raised.add("wanted")
+            if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call):
+                raised.add(text(node.exc.func).split(".")[-1])
+        for one in raised & set(ERRORS):
+            assert ERRORS[one] in it.told, f"{it.name} raises {ERRORS[one]} and says nothing of it"
 
 
 @pytest.mark.parametrize("path", [path for path in STRICT if path.parent.name == "models" and path.stem != "__init__"], ids=label)
