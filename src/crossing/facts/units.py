@@ -53,9 +53,13 @@ def readable(unit: str) -> bool:
     return True
 
 
-@lru_cache(4096)
 def convert(number: float, unit: str, target: str) -> float:
     """A `number` given in one unit, in another. Raises `UnitError` where that is not possible."""
+    return _convert(number, unit, target)
+
+
+@lru_cache(4096)
+def _convert(number: float, unit: str, target: str) -> float:  # apart, for a cache hides what a function takes
     target = str(target).replace("**", "^").replace(" ", "")
     if target == unit:
         return number
