@@ -18,7 +18,7 @@ KINDS = {
     "a sudden stop": lambda dose, strength: Constant(0.008),
 }
 COLOURS = dict(zip(KINDS, (VERMILLION, BLUE, ORANGE, GREEN)))
-HATCHES = dict(zip(KINDS, ("//", "", "..", "\\\\")))
+HATCHES = dict(zip(KINDS, ("//", "", "--", "\\\\")))
 DOSES = np.linspace(0.05, 1, 39)
 
 

@@ -8,7 +8,7 @@ from ...models.trade_off import swing_weights, totals
 from ..sourced import Sourced
 from .cases import DOUBTS, INVENTED, ada, firsts, ranked, told
 
-COLOURS = ((BLUE, ""), (SKY, "///"), (ORANGE, "..."), (GREEN, "xxx"))
+COLOURS = ((BLUE, ""), (SKY, "///"), (ORANGE, "---"), (GREEN, "xxx"))
 RANGES = {30: "0 to 30", 60: "0 to 60", 100: "0 to 100"}
 HARM = "device harm"
 #: Every set of points alike likely; the bars then show equal points, the middle of them all.
