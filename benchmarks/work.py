@@ -44,7 +44,7 @@ def steps(chart):
     for name, control in made.controls().items():
         values = list(control.options())
         values = values[:: max(1, len(values) // 12)][:12]
-        took, sent, before = [], [], {}
+        took, sent = [], []
         for turn in range(2):
             for value in values:
                 begin = time.perf_counter()

@@ -10,7 +10,7 @@ os.environ.setdefault("CROSSING_JOURNAL", ":memory:")
 
 sys.path.insert(0, str(Path(__file__).parent / "browser"))
 
-import chrome  # noqa: E402  (needs the line above: tests are not a package)
+import chrome
 
 
 @pytest.fixture(scope="session")

@@ -57,9 +57,7 @@ def test_the_lessons_have_charts():
 
 def reach(artist):
     """The artist's points on the page as an array of (x, y), or None when it stands for itself (text, legends)."""
-    if isinstance(artist, Line2D):
-        path, transform = artist.get_path(), artist.get_transform()
-    elif isinstance(artist, Patch):
+    if isinstance(artist, (Line2D, Patch)):
         path, transform = artist.get_path(), artist.get_transform()
     elif isinstance(artist, Collection):
         box = artist.get_datalim(artist.axes.transData)

@@ -233,7 +233,7 @@ class Explorable(traitlets.HasTraits):
         """Bring the artists to the present settings. Returns (parts, ghosts, words); all of them or an exception."""
         chart = self.chart
         if self.veiled:
-            return {slot: "" for slot in chart.slots}, {}, VEILED
+            return dict.fromkeys(chart.slots, ""), {}, VEILED
         result = self.result
         with style():  # artists made in `update` look like those made in `setup`
             ghosts = self._ghosts(result) if self.pinned else {}

@@ -117,6 +117,7 @@ def _table(caption, heads, rows):
 
 
 def main(arguments=None):
+    """Run `course.py report`."""
     parser = argparse.ArgumentParser(prog="course.py report", description="One page of what a learner guessed, tried and found.")
     parser.add_argument("--profile", help="learner-1, learner-2 ...; the one at work when none is named")
     parser.add_argument("--out", type=pathlib.Path, help="where to write the page (report.html in the profile's journal)")

@@ -20,6 +20,8 @@ YELLOW = "#f0e442"
 
 
 class Part(NamedTuple):
+    """A part of the system: its name, what it is, what it knows of what happens, and what it cannot know."""
+
     name: str
     means: str
     knows: str

@@ -18,6 +18,8 @@ from .sourced import Sourced
 
 
 class Road(NamedTuple):
+    """One road: its name, what it needs, what it reaches, how it is undone, and the fact behind it."""
+
     name: str
     needs: str
     reaches: str

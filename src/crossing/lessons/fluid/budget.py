@@ -23,6 +23,7 @@ PLATE = {"facecolor": PAPER, "edgecolor": "none", "pad": 1.0, "alpha": 0.85}
 
 
 def step(value, to):
+    """`value` at the nearest step of a slider."""
     return round(value / to) * to
 
 

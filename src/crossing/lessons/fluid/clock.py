@@ -194,7 +194,7 @@ class TracerClock(Sourced):
         # Where the line begins, and where it ends before its goal.
         self.begin.set(x=SOON * 1.2 if r.log else 15, y=self.skull + 6 if down else self.low - 5, va="bottom" if down else "top",
                        text="model: put in at the top of the canal" if down else "model: put in here")
-        lost = seen.any() and not keep.all() or not seen.all()
+        lost = (seen.any() and not keep.all()) or not seen.all()
         last = -1 if not down else 0
         ends = (x[keep][last], y[seen][keep][last]) if keep.any() else (SOON, self.low)
         left = self.narrow or ends[0] > (1600 if r.log else 1000)

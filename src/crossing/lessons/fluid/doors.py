@@ -25,6 +25,7 @@ PLATE = {"facecolor": PAPER, "edgecolor": "none", "pad": 1.0, "alpha": 0.85}
 
 
 def ratio(fact):
+    """A fact that has no unit, by its id."""
     return facts[fact].to("dimensionless")
 
 

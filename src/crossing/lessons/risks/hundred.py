@@ -140,6 +140,7 @@ def count_of(row):
 
 
 def counted(r):
+    """Whether the papers give counts, and which."""
     counts = [count_of(row) for row in r.rows]
     return "counted " + " and ".join(counts) if all(counts) else "counts not given"
 

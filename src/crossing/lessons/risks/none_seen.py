@@ -42,6 +42,7 @@ STUDIES = {
 
 @lru_cache(256)
 def exact(n):
+    """How many of OF may be hit where none of `n` was: the upper end."""
     return OF * none_seen(int(n)).high
 
 

@@ -29,6 +29,7 @@ def shapes(share):
 
 
 def span(years):
+    """A number of years in words."""
     return f"{years:g} year" + "s" * (years != 1)
 
 

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import numpy as np
 
 from ...explore import Choice, Slider, Steps, Switch
-from ...explore.theme import BLUE, GRID, INK, MUTED, PAPER, PURPLE, SKY, VERMILLION
+from ...explore.theme import BLUE, INK, PAPER, PURPLE, SKY, VERMILLION
 from ...facts import drug_parameters, facts
 from ..sourced import Sourced
 from .body import LOOK, ROADS, areas, body, times

@@ -50,7 +50,7 @@ class AllNotKnown(Sourced):
         self.live("numbers", *self.numbers, pin=False)
 
     def update(self, r):
-        for row, number, shares, i in zip(self.pieces, self.numbers, r.ranks, range_of(r.roads)):
+        for row, number, shares in zip(self.pieces, self.numbers, r.ranks):
             left = 0.0
             for piece, width in zip(row, shares):
                 piece.set(x=left, width=float(width))

@@ -8,7 +8,7 @@ import numpy as np
 from ...explore import Steps, Switch
 from ...explore import figure as rounded
 from ...explore.theme import BLUE, INK, PAPER, PURPLE, VERMILLION
-from ...facts import drug_parameters, facts
+from ...facts import drug_parameters
 from ...models.canal import SpinalCanal
 from ...models.routes import course_body
 from ..sourced import Sourced

@@ -171,7 +171,7 @@ def time(value):
     if value < 48:
         return f"{rounded(value)} h"
     days = value / 24
-    return f"{rounded(days)} days" if days < 45 or days > 130 and days < 200 else f"{rounded(days / DAYS_A_MONTH)} months"
+    return f"{rounded(days)} days" if days < 45 or (days > 130 and days < 200) else f"{rounded(days / DAYS_A_MONTH)} months"
 
 
 def span(value, low, high, only_range):

@@ -169,4 +169,5 @@ class IntoTheMass(Sourced):
 
 
 def share_words(r):
+    """A share of the mass in words."""
     return "all" if r.all else "over 99 %" if r.share > 0.99 else f"{rounded(100 * r.share)} %"
