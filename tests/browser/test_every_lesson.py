@@ -118,9 +118,10 @@ def sweep(page, box):
             page.keyboard.press(key)
             settled(page)
             told.add(words(box))
-            if abs(below(box) - place) > 1:
-                wrong.append(f"{title}: what lies below moved by {below(box) - place} px: {words(box)[:80]}")
-                place = below(box)
+            moved = below(box) - place
+            if abs(moved) > 1:
+                wrong.append(f"{title}: what lies below moved by {moved} px: {words(box)[:80]}")
+                place += moved
         if int(control.input_value()) != last:
             wrong.append(f"{title}: End left a range at {control.input_value()} of {last}")
         if control.get_attribute("aria-valuetext") is None:
@@ -199,7 +200,7 @@ class Ears:
 
     def find(self, role, name, within):
         """The one node with this role and name inside the group of this name."""
-        found = [(more, number) for r, n, more, number, around in self.nodes() if r == role and n == name and within in around]
+        found = [(more, number) for r, n, more, number, around in self.nodes() if (r, n) == (role, name) and within in around]
         assert len(found) == 1, f"{len(found)} of role {role} are called {name!r} in {within!r}"
         return found[0]
 
@@ -224,7 +225,7 @@ class Ears:
         wanted = control.words(value)
         kind = control.face()["kind"]
         if kind == "range":
-            more, number = self.find("slider", control.label, title)
+            number = self.find("slider", control.label, title)[1]
             self.press(number, "Home")
             for _ in range(len(control.options())):
                 if self.spoken(number) == wanted:
@@ -252,7 +253,7 @@ def done_by_ear(page, lesson):
         return []
     cls, settings, see = found
     ears = Ears(page)
-    for role, name, more, number, around in list(ears.nodes()):
+    for _, name, more, number, around in list(ears.nodes()):
         if name == "More controls" and cls.title in around and more.get("expanded") is False:
             ears.press(number, "Enter")
     ears.press(ears.find("button", "Reset", cls.title)[1], "Enter")
@@ -272,7 +273,8 @@ def every_width(page):
         settled(page)
         wrong += page.evaluate("""(width) => [...document.querySelectorAll('.crossing-explorable, .crossing-ask')]
             .filter((e) => e.offsetWidth && (e.scrollWidth > e.clientWidth + 1 || e.getBoundingClientRect().right > width + 1))
-            .map((e) => `at ${width} px: ${e.innerText.slice(0, 60)} is ${e.scrollWidth} wide in ${e.clientWidth}`)""", width)
+            .map((e) => { const far = [...e.querySelectorAll('*')].reduce((a, b) => (b.getBoundingClientRect().right > a.getBoundingClientRect().right ? b : a), e);
+              return `at ${width} px: “${e.innerText.slice(0, 60)}” is ${e.scrollWidth} wide in ${e.clientWidth}, for ${far.outerHTML.slice(0, 160)}`; })""", width)
     return wrong
 
 

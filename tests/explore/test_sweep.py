@@ -114,6 +114,7 @@ def check(chart):
     """One setting of an open chart. Returns its words and parts."""
     parts, _, words = chart.draw()
     words_are_plain(words)
+    assert len(words) <= chart.longest, f"{len(words)} characters, more than `longest` keeps room for: {words}"
     at = f"{type(chart).__name__} at {chart.settings()}"
     assert any(parts.values()), f"{at}: nothing is drawn"
     for slot, artists in chart.chart.slots.items():

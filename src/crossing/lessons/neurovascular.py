@@ -58,6 +58,7 @@ class NeurovascularUnit(Sourced):
     """A capillary of the brain cut across, its neighbours, and the ways over its wall."""
 
     title = "The wall of a small vessel in the brain"
+    longest = 270
     model = "drawing, not to scale"
     size = (7.6, 5.2)
     narrow_size = (4.5, 7.2)

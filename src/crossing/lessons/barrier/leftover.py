@@ -25,6 +25,7 @@ class LeftoverBlood(WithMargin):
     """True ratios of brain to plasma, and what a sample shows that still holds some blood."""
 
     title = "What the sample shows"
+    longest = 230
     model = "a brain sample in two parts"
     facts = ("v_water_resid", "v_protein_resid", "b3db_measured", "cbv_fluor", "cbv_pet")
     guess = "01.leftover"

@@ -37,6 +37,7 @@ class SpeedAndExtent(WithMargin):
     """Two drugs held steady in blood: how soon each comes to rest in the brain, and where."""
 
     title = "Speed and extent"
+    longest = 250
     model = "one wall, one well-mixed brain"
     facts = ("isf_bulk_flow", "PS_sucrose", "PS_mannitol", "brain_water_space", "ecs_alpha", "kpuu_oxycodone", "kpuu_morphine",
              "kpuu_morphine_056", "topotecan_ecf", "kpuu_gabapentin")

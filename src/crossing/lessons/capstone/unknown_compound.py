@@ -38,6 +38,7 @@ class UnknownCompound(Sourced):
     """What is known of a hidden compound after the experiments bought, and what the next one would show by each story."""
 
     title = "The unknown compound"
+    longest = 400
     model = "membranes, pump and one pool; compounds, costs and errors invented"
     facts = ("isf_bulk_flow", "csf_total_text", "csf_secretion_text", "D_eff")
     guess = "09.unknown"

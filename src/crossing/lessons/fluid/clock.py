@@ -78,6 +78,7 @@ class TracerClock(Sourced):
     """A timetable: time across, height in the body upwards, and a line for the tracer."""
 
     title = "The tracer's timetable"
+    longest = 260
     model = "spinal canal in one dimension"
     facts = ("rc_thoracic", "rc_cervical", "rc_cisterns_first", "rc_sylvian_first", "rc_convex_first", "rc_ventricles", "rc_v_cisterns",
              "rc_v_cervical", "rc_v_thoracic", "rc_vent_to_lumbar", "rc_v_sylvian", "rc_basal", "rc_sylvian", "rc_convex", "rc_normals",

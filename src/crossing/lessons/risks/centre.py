@@ -43,6 +43,7 @@ class CentreEffect(Sourced):
     """Infection of a reservoir in the ventricle, in four papers: put together, apart, and what one more may have."""
 
     title = "Four centres"
+    longest = 340
     model = "four papers; mean and next centre worked out from them"
     stamp = PUBLISHED
     facts = tuple(centre.row for centre in CENTRES)

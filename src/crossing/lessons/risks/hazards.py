@@ -33,6 +33,7 @@ class FourHazards(Sourced):
     """Harms among a hundred people, by dose: four invented dangers, stacked."""
 
     title = "Four dangers at once"
+    longest = 210
     model = "every number is invented"
     facts = ()
     size, narrow_size = (7.6, 4.4), (4.5, 5.4)

@@ -16,6 +16,7 @@ class HundredPeople(Sourced):
     """One complication of the field: one group, or two groups of one paper, as arrays of equally many."""
 
     title = "A hundred people, or a thousand"
+    longest = 330
     model = "the group named on the chart"
     stamp = PUBLISHED
     facts = (*(row for harm in HARMS.values() for row in harm.rows), "nap3_perm_opt", "wd_rate")  # the last two stand behind notes

@@ -50,6 +50,7 @@ class NoneSeen(Sourced):
     """A thousand, none of them hit; crosses for those who may be; beside it, the same for any number watched."""
 
     title = "Nothing seen, or only reports"
+    longest = 220
     model = "counts of three papers"
     stamp = PUBLISHED
     facts = ("refill_inf", "rd_obs_zero", "maude_inf")

@@ -71,6 +71,7 @@ class FullBoard(Sourced):
     """Every road of the lesson on one board: what the target gets, how far that may be off, and what it rests on."""
 
     title = "The full board"
+    longest = 310
     model = "the body of the course, 16 compartments"
     facts = ("csf_prod_mri", "csf_spinal_share", "brain_weight", "isf_bulk_flow", "flow_scale", "cord_surface", "cord_volume", "morph_cl", "morph_brain_ps", "morph_epi_f",
              "meth_cl", "fent_cl", "mtx_cl", "mtx_brain_out", "bac_clf", "topo_cl", "topo_brain_out", "arac_clp", "nusi_clp", "nusi_vtis", "tras_cl", "trastuzumab_csf",

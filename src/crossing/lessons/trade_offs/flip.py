@@ -15,6 +15,7 @@ class WhatWouldFlip(Sourced):
     """Intervals of all effects on one scale; a mark where learning the effect would hand the first rank on."""
 
     title = "Twenty intervals"
+    longest = 270
     model = "additive value, one effect at a time; an invented table"
     facts = ()
     guess = "08.flip"

@@ -19,6 +19,7 @@ class YourWeights(Sourced):
     """Totals of five roads under somebody's points, split by criterion, and how often each comes first over the draws."""
 
     title = "Points and order"
+    longest = 250
     model = "additive value with swing weights, an invented table"
     facts = ()
     guess = "08.weights"

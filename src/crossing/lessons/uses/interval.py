@@ -52,6 +52,7 @@ class WhatSetsTheInterval(Sourced):
     """Half-life in the fluid, half-life of what holds the drug, and the interval between doses, one row for each drug."""
 
     title = "Half-lives and intervals"
+    longest = 350
     model = "labels and papers"
     stamp = PUBLISHED
     facts = tuple(dict.fromkeys(f for row in ROWS.values() for f in (row.fluid, row.held, row.interval) if f)) + (

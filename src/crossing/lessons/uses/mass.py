@@ -31,6 +31,7 @@ class IntoTheMass(Sourced):
     """Level below the surface of a film or a ball, against a chosen mark; the surface may hold more."""
 
     title = "Into the mass"
+    longest = 240
     model = "diffusion with loss, half-distance invented"
     facts = ("mtx_nhp_deep",)
     guess = "06.depth"

@@ -50,6 +50,7 @@ class TrialsByLot(Sourced):
     """Three trials: people counted in two groups, and how long they lived or stayed without worsening."""
 
     title = "Three trials"
+    longest = 390
     model = "abstracts of three papers"
     stamp = PUBLISHED
     facts = ("ivt_gent_died", "iv_gent_died", "ivt_gent_level", "ivt_review_2024", "ivt_guideline", "vanco_csf_cure", "lm_boogerd_harm", "lm_boogerd_harm_none",

@@ -43,6 +43,7 @@ class PainSpread(Sourced):
     """Two drugs from one tip, one that spreads far and one that stays near, each at the rate that its target needs."""
 
     title = "One tip, two drugs"
+    longest = 220
     model = "spinal canal in one dimension, at rest"
     facts = ("half_distance", "kroin_t2_t12", "pig_half_distance", "pig_morphine", "morph_lumbar_cist", "meth_c1c2", "mtx_thalf", "canal_length")
     guess = "06.pain"
