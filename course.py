@@ -127,7 +127,9 @@ def test(rest):
     else:
         what_now = "CI is set, so they will fail." if os.environ.get("CI") else "They will be skipped."
         print(NO_BROWSER.format(venv_python()) + "\n" + what_now, flush=True)
-    return run(["-m", "pytest"] + rest, environment)
+    # The whole runs on all cores, up to four; whoever names a test wants it alone.
+    every = [] if rest else ["-n", str(min(4, os.cpu_count() or 1)), "--dist", "loadgroup"]
+    return run(["-m", "pytest"] + every + rest, environment)
 
 
 def module(name):

@@ -19,8 +19,8 @@ from time import perf_counter
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
-from crossing.models.canal import Pool, SpinalCanal, dispersion_for  # noqa: E402
-from crossing.models.dosing import Bolus, Infusion, Schedule, repeat  # noqa: E402
+from crossing.models.canal import Pool, SpinalCanal, dispersion_for
+from crossing.models.dosing import Bolus, Infusion, Schedule, repeat
 
 TIMES = np.linspace(0, 24, 500)
 LOSS = 0.15

@@ -23,8 +23,8 @@ MODELS = ROOT / "src" / "crossing" / "models"
 TESTS = ROOT / "tests" / "models"
 PAGE = ROOT / "data" / "MODELS.md"
 PARTS = ("In words", "Assumes", "Leaves out", "Sources")
-#: Modules that hold no science: what every model asks of its arguments, and how eigenvectors are summed.
-MACHINERY = {"__init__", "wanted", "modal"}
+#: Modules that hold no science: what models ask of their arguments, how eigenvectors are summed, how a body is described, ranks.
+MACHINERY = {"__init__", "wanted", "modal", "body_parts", "ranking"}
 
 #: Parts of the model before them: told in a smaller section, and not listed by themselves.
 PARTS_OF_ANOTHER = {"canal_run", "body_run", "plumbing", "delivery"}

@@ -10,7 +10,19 @@ os.environ.setdefault("CROSSING_JOURNAL", ":memory:")
 
 sys.path.insert(0, str(Path(__file__).parent / "browser"))
 
-import chrome  # noqa: E402  (needs the line above: tests are not a package)
+import chrome
+
+#: Long tests that are asked of many charts or lessons, each by itself. Of all others a file stays with one worker, for its
+#: fixtures, or for the kernel of its notebook.
+ALONE = {"test_everything_in_a_lesson_can_be_tried", "test_a_lesson_is_ten_to_fourteen_slides_and_all_of_them_fit",
+         "test_a_chart_through_its_whole_range", "test_a_chart_at_random"}
+
+
+def pytest_collection_modifyitems(items):
+    """What goes together when the tests run on several cores (`course.py test`)."""
+    for item in items:
+        if getattr(item, "originalname", None) not in ALONE:
+            item.add_marker(pytest.mark.xdist_group(item.path.as_posix()))
 
 
 @pytest.fixture(scope="session")

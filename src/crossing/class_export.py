@@ -22,6 +22,7 @@ _SHOWN = ("guess", "reason", "try", "regrade")
 
 
 def main(arguments=None):
+    """Run `course.py class`."""
     parser = argparse.ArgumentParser(prog="course.py class", description="Join the journals of a class in one table, without names.")
     parser.add_argument("folder", nargs="+", type=Path, help="journal folders, or folders that hold them")
     parser.add_argument("--out", type=Path, default=Path("class.csv"), help="the table to write (class.csv)")

@@ -21,6 +21,7 @@ _SPECIAL = "\\~=#{}:"
 
 
 def main(arguments=None):
+    """Run `course.py questions`."""
     parser = argparse.ArgumentParser(prog="course.py questions", description="Every question with its answer, for instructors.")
     parser.add_argument("lesson", nargs="*", help="two digits, like 04; all lessons when none is named")
     parser.add_argument("--gift", metavar="FILE", help="write a GIFT file, which Moodle and others import, instead of printing")

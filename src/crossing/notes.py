@@ -189,6 +189,7 @@ def _page(lesson, kind, parts):
 
 
 def main(arguments=None):
+    """Run `course.py notes`."""
     parser = argparse.ArgumentParser(prog="course.py notes", description="Pages for the room: the presenter's card, charts before and after, a sheet for learners.")
     parser.add_argument("lesson", nargs="*", help="two digits, like 04; all lessons when none is named")
     parser.add_argument("--output", type=pathlib.Path, default=pathlib.Path("handouts"), help="a folder (handouts)")

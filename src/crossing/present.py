@@ -56,6 +56,7 @@ def lessons(folder: Path) -> dict[str, Path]:
 
 
 def listing(folder: Path) -> str:
+    """Number and title of each lesson, a line each."""
     return "\n".join(f"  {number}  {title(path)}" for number, path in lessons(folder).items())
 
 
@@ -101,12 +102,14 @@ def serve(notebook: Path, port: int, browser: bool) -> None:
 
 
 def template_is_installed() -> bool:
+    """Whether Voila's template for slides is where Jupyter looks for it."""
     from jupyter_core.paths import jupyter_path
 
     return any(Path(root, "templates", TEMPLATE, "index.html.j2").exists() for root in jupyter_path("voila"))
 
 
 def main(arguments: list[str] | None = None) -> int:
+    """Run `course.py present`."""
     parser = argparse.ArgumentParser(
         prog="python3 course.py present", description="Show a lesson as slides. Without a lesson: list them.")
     parser.add_argument("lesson", nargs="?", help="its number (04) or its notebook")

@@ -66,6 +66,7 @@ def refresh(paths, check=False, say=print):
 
 
 def main(arguments=None):
+    """Run `course.py refresh`."""
     parser = argparse.ArgumentParser(prog="course.py refresh", description=__doc__.split("\n")[0])
     parser.add_argument("lessons", nargs="*", metavar="NN", help="numbers of lessons; none: all")
     parser.add_argument("--check", action="store_true", help="save nothing; exit with 1 where a notebook would change")

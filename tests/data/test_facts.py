@@ -52,7 +52,7 @@ def test_an_unknown_id_names_the_nearest():
 
 
 def test_tables_are_mappings():
-    assert list(levels)[0] == "S2" and levels["T12"] == 24.0 and isinstance(levels["C7"], float)
+    assert next(iter(levels)) == "S2" and levels["T12"] == 24.0 and isinstance(levels["C7"], float)
     assert glossary["half-distance"].definition.startswith("The distance")
     assert risks["sh_nocoag"].events == 99
     assert facts["kroin_t2_t12"].cite() == "Kroin JS et al., Neurosurgery 1993;33:226"

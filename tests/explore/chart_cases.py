@@ -247,7 +247,7 @@ def image_smoothed(chart):
 def images_side_by_side(chart):
     ax = axes(chart)
     data = np.arange(12).reshape(3, 4)
-    a, b = (ax.imshow(data, extent=e, aspect="auto", interpolation="none") for e in ((1, 5, -1, 1), (5, 9, -1, 1)))
+    a, _ = (ax.imshow(data, extent=e, aspect="auto", interpolation="none") for e in ((1, 5, -1, 1), (5, 9, -1, 1)))
     ax.set(xlim=(0, 10), ylim=(-2, 2))
     chart.live("left", a)
     return lambda: a.set_data(data[::-1])
@@ -422,7 +422,7 @@ def panel_hidden_later(chart):
 
 @case
 def panel_shown_later(chart):
-    one, two = chart.figure.subplots(1, 2)
+    _, two = chart.figure.subplots(1, 2)
     (a,) = two.plot(X, np.sin(X))
     chart.live("right", a)
     two.set_visible(False)

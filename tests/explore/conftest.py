@@ -7,7 +7,7 @@ import pytest
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 
-from explore_journal import Everything, Journal  # noqa: E402
+from explore_journal import Everything, Journal
 
 
 @pytest.fixture

@@ -260,3 +260,70 @@ def test_the_same_ticks_set_anew_do_not_redraw_the_page_and_other_ticks_do():
     assert chart.signature() != before
     axes[0].set_xticks([0, 4, 10], ["none", "half", "all"])
     assert chart.signature() != before
+
+
+# ---- fragments that are kept ------------------------------------------------------------------------------
+
+
+def fresh(chart):
+    """The fragments of a chart that remembers nothing."""
+    return {slot: chart.fragment(slot) for slot in chart.slots}
+
+
+def lettered(chart):
+    axes = chart.figure.subplots()
+    axes.set(xlim=(0, 10), ylim=(0, 10))
+    note = axes.annotate("here", (2, 2), xytext=(5, 5), textcoords="offset points", arrowprops={"arrowstyle": "->"})
+    line, = axes.plot([0, 5], [0, 5], label="one")
+    legend = axes.legend()
+    bar = axes.add_patch(mpl.patches.Rectangle((1, 1), 2, 2))
+    for slot, artist in (("note", note), ("line", line), ("legend", legend), ("bar", bar)):
+        chart.live(slot, artist)
+    return axes, note, line, legend, bar
+
+
+CHANGES = {
+    "nothing": lambda axes, note, line, legend, bar: None,
+    "the point of a note": lambda axes, note, line, legend, bar: setattr(note, "xy", (7, 3)),
+    "the place of a note": lambda axes, note, line, legend, bar: note.set_position((20, 30)),
+    "a word in a legend": lambda axes, note, line, legend, bar: legend.get_texts()[0].set_text("two"),
+    "limits": lambda axes, note, line, legend, bar: axes.set_xlim(0, 20),
+    "a scale": lambda axes, note, line, legend, bar: axes.set(xlim=(1, 20), xscale="log"),
+    "a hidden artist": lambda axes, note, line, legend, bar: bar.set_visible(False),
+    "hidden axes": lambda axes, note, line, legend, bar: axes.set_visible(False),
+    "data": lambda axes, note, line, legend, bar: line.set_data([0, 3], [3, 4]),
+    "an artist taken out": lambda axes, note, line, legend, bar: line.remove(),
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_what_is_kept_is_what_would_be_drawn(name):
+    artists = []
+    chart = Chart("Kept", lambda c: artists.extend(lettered(c)), SIZE)
+    before = chart.fragments()
+    CHANGES[name](*artists)
+    if name == "an artist taken out":
+        chart.replace("line", artists[0].plot([1, 2], [1, 2])[0])
+    after = chart.fragments()
+    assert after == fresh(chart)
+    assert (after == before) == (name == "nothing")
+    assert chart.fragments() == after, "and once more"
+
+
+def test_a_pinned_run_drawn_in_between_leaves_nothing_behind():
+    texts = []
+    chart = Chart("Kept", lambda c: (texts.append(c.figure.text(0.5, 0.5, "before")), c.live("text", texts[0])), SIZE)
+    chart.fragments()
+    texts[0].set_text("now")  # the pinned run says what the present one is about to say
+    chart.fragments("pin")
+    texts[0].set_text("now")  # no change for matplotlib, and none that it tells of
+    assert chart.fragments() == fresh(chart)
+
+
+def test_a_picture_saved_in_between_does_not_hide_a_change():
+    texts = []
+    chart = Chart("Kept", lambda c: (texts.append(c.figure.text(0.5, 0.5, "before")), c.live("text", texts[0])), SIZE)
+    chart.fragments()
+    texts[0].set_text("after")
+    chart.png()  # matplotlib takes everything for settled now
+    assert chart.fragments() == fresh(chart)

@@ -124,7 +124,7 @@ def test_a_slider_whose_default_is_outside_is_refused_when_it_is_declared(bounds
 
 def test_named_steps_must_contain_their_default():
     with pytest.raises((traitlets.TraitError, ValueError)):
-        one(Steps("Place", "T13", ["T12", "T6"])).it  # noqa: B018
+        one(Steps("Place", "T13", ["T12", "T6"])).it
 
 
 def test_a_ratio_slider_cannot_start_at_nought():

@@ -4,9 +4,9 @@ import os
 from html.parser import HTMLParser
 
 import pytest
-from explore_asking import press
+from explore_asking import press, sent
 from crossing.explore import journal, questions, report
-from crossing.explore.ending import Leaflet, Regrade, Summary
+from crossing.explore.ending import BothGrades, Leaflet, Regrade, Summary
 from crossing.explore.predict import Explain, Predict
 from crossing.explore.quiz import Quiz
 from crossing.explore.review import Progress
@@ -70,6 +70,33 @@ def test_quiz_and_leaflet_are_told(desk):
     press(Regrade("05"), f"regrade {claim['id']}", **{f"grade {claim['id']}": 2, f"sure {claim['id']}": 1})
     words = read(report.page())[1]
     assert "“It stands up well” (sure) “It does not hold” (fairly sure)" in words and claim["better"] in words
+
+
+def test_a_claim_stands_beside_the_guesses_and_the_pinned_run_that_bear_on_it(desk):
+    from crossing.lessons.pumps import StepUp
+    claim = next(c for c in questions.leaflet() if c["lesson"] == "05")
+    press(Leaflet("00"), "grade", **{f"grade {claim['id']}": 0, f"sure {claim['id']}": 2})
+    perfect = questions.find("05.perfect")
+    wrong = (perfect.key + 1) % len(perfect.texts)
+    press(Predict("05.step"), "commit", option=0, confidence=0)  # not named by the claim, but it opens the chart
+    press(Predict("05.perfect"), "commit", option=wrong, confidence=2)
+    chart = StepUp(step=4)
+    chart.widget._asked(chart.widget, {"do": "pin", "heard": 1}, [])
+    (row,) = [row for block in BothGrades().blocks() if block["kind"] == "table" for row in block["rows"] if row[0] == claim["claim"]]
+    (asked,) = [run["asked"] for run in claim["runs"] if run["guess"] == "05.perfect"]
+    assert f"{asked}: you guessed “{perfect.texts[wrong]}” (sure), the chart showed “{perfect.texts[perfect.key]}”." in row[3]
+    assert f"You pinned “{chart.title}” with" in row[3] and chart.controls()["step"].words(4) in row[3] and row[2] == "–"
+    assert " ".join(row[3].split()) in read(report.page())[1], "and so has the report"
+    chart.widget._asked(chart.widget, {"do": "unpin", "heard": 2}, [])
+    press(Predict("05.programme"), "commit", option=questions.find("05.programme").key, confidence=1)
+    said = sent(BothGrades())
+    assert "the chart showed the same" in said and "You pinned" not in said
+
+
+def test_every_claim_names_guesses_that_there_are():
+    for claim in questions.leaflet():
+        named = [run["guess"] for run in claim["runs"]]
+        assert len(named) >= 2 and all(questions.find(q)["type"] == "predict" for q in named), claim["id"]
 
 
 def test_a_pinned_run_is_drawn_as_it_was_pinned(desk):

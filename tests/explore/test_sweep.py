@@ -57,9 +57,7 @@ def test_the_lessons_have_charts():
 
 def reach(artist):
     """The artist's points on the page as an array of (x, y), or None when it stands for itself (text, legends)."""
-    if isinstance(artist, Line2D):
-        path, transform = artist.get_path(), artist.get_transform()
-    elif isinstance(artist, Patch):
+    if isinstance(artist, (Line2D, Patch)):
         path, transform = artist.get_path(), artist.get_transform()
     elif isinstance(artist, Collection):
         box = artist.get_datalim(artist.axes.transData)
@@ -116,6 +114,7 @@ def check(chart):
     """One setting of an open chart. Returns its words and parts."""
     parts, _, words = chart.draw()
     words_are_plain(words)
+    assert len(words) <= chart.longest, f"{len(words)} characters, more than `longest` keeps room for: {words}"
     at = f"{type(chart).__name__} at {chart.settings()}"
     assert any(parts.values()), f"{at}: nothing is drawn"
     for slot, artists in chart.chart.slots.items():

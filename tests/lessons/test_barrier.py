@@ -220,7 +220,7 @@ def test_same_list_three_headlines():
 
 @pytest.mark.parametrize("mark", [m for m in RulesOfThumb.controls()["mark"].options() if m != "nothing"])
 def test_every_molecule_to_mark_is_in_the_list(mark):
-    name, surface, crosses, logbb, place = result(RulesOfThumb, mark=mark).mark
+    name, _, _, logbb, place = result(RulesOfThumb, mark=mark).mark
     assert name in molecules.measured["name"][place].casefold() and np.isfinite(logbb)
 
 

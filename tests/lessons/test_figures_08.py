@@ -40,7 +40,7 @@ def totals(said):
 
 @pytest.mark.parametrize("where, quoted, chart, settings, said", [
     ("task-table", "60 against 56", Effects, {"road": "ventricle"}, "relief 60"),
-    ("08.table", "less of all three harms with the pump", Effects, {"road": "epidural", "beside": "pump"}, "Beside pump: better on 0 of 4"),
+    ("08.table", "fewer are harmed in each of the three ways", Effects, {"road": "epidural", "beside": "pump"}, "Beside pump: better on 0 of 4"),
     ("08.table", "Four are left", Effects, {"exact": True, "road": "epidural", "beside": "pump"}, "So epidural is dominated by pump: 4 of 5 roads are left"),
     ("08.weights", "tablets may lose the lead", YourWeights, {"whose": "neighbour"}, "tablets 73, drip 62, pump 59"),
     ("08.weights", "tablets may lose the lead", YourWeights, {"whose": "neighbour", "range": 100}, "pump 75, tablets 73"),

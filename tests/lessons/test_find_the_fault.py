@@ -10,10 +10,10 @@ import pytest
 
 os.environ.setdefault("CROSSING_JOURNAL", ":memory:")
 
-from crossing.explore import journal  # noqa: E402
-from crossing.lessons.pumps import FindTheFault, fault_cases, fault_words  # noqa: E402
-from crossing.lessons.pumps.fault_cases import AFTER, COSTS, COUNT, KINDS  # noqa: E402
-from crossing.lessons.pumps.find_the_fault import LOOK_OF  # noqa: E402
+from crossing.explore import journal
+from crossing.lessons.pumps import FindTheFault, fault_cases, fault_words
+from crossing.lessons.pumps.fault_cases import AFTER, COSTS, COUNT, KINDS
+from crossing.lessons.pumps.find_the_fault import LOOK_OF
 
 SWITCH = {look: name for name, look in LOOK_OF.items()}
 ALL = dict.fromkeys(LOOK_OF, True)

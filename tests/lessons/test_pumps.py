@@ -65,7 +65,7 @@ def test_distance_smooths_doses():
 
 def test_an_even_flow_is_even():
     chart = DayProgramme(night_rate=1.0)
-    assert chart.result.even and "even all day" in chart.words or chart.veiled
+    assert (chart.result.even and "even all day" in chart.words) or chart.veiled
 
 
 def test_requests_are_granted_or_refused_by_lock_out_and_by_the_most_of_a_day():

@@ -131,7 +131,7 @@ def test_rule_2_no_ratio_without_a_second_group():
 
 def test_rule_2_the_ratio_alone_is_the_opening_and_says_what_it_lacks():
     """The one telling by a ratio is there to be seen through: it names the two questions that it leaves open."""
-    for chart, values in ((chart, values) for chart in ALL for values in settings(chart)):
+    for chart, values in ((each, values) for each in ALL for values in settings(each)):
         told = words(chart, **values)
         if re.search(r"\btimes\b", told) and "differ" not in told and "of 100" not in told:
             assert (chart, values.get("telling", "times")) == (ThreeTellings, "times") and told.endswith(f"{SILENT}.")

@@ -29,7 +29,7 @@ import functools
 import inspect
 import math
 from dataclasses import dataclass
-from typing import Callable
+from collections.abc import Callable
 
 import numpy as np
 
@@ -39,7 +39,7 @@ CASES = (1, 3, 4, 6, 7, 8, 9, 10, 11, 13, 14, 15)
 CLOSED_FORMS = ("areas without stepping", "targeting advantage", "targeting advantage of nusinersen", "opened barrier",
                 "free ratio from clearances", "penetration depth")
 
-registry: list["Comparison"] = []
+registry: list[Comparison] = []
 forms: dict[str, str] = {}
 
 

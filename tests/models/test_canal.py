@@ -162,7 +162,7 @@ def test_a_day_agrees_with_another_solver_to_a_millionth_of_the_peak(settings):
 
 @pytest.mark.parametrize("head", HEADS)
 def test_halving_the_cells_quarters_the_error(head):
-    area = lambda z: 1.2 + 0.5 * np.cos(z / 9)
+    area = lambda z: 1.2 + 0.5 * np.cos(z / 9)  # noqa: E731
     def levels(cells):
         z = (np.arange(cells) + 0.5) * LENGTH / cells
         it = canal(area_cm2=area(z), cells=cells, head=HEADS[head], drift_cm_per_h=1.0)

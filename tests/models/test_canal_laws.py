@@ -67,7 +67,7 @@ def test_without_drift_giver_and_reader_may_swap_places(canal, here, there, time
 @given(canals(drift=st.just(0.0)), places, places)
 def test_without_drift_steady_levels_swap_places_too_between_cells(canal, here, there):
     lossless = not np.any(canal.loss_per_h)
-    if canal.head == "closed" and lossless or not np.any(canal.dispersion_cm2_per_h):
+    if (canal.head == "closed" and lossless) or not np.any(canal.dispersion_cm2_per_h):
         return
     if lossless and (isinstance(canal.head, Pool) or canal.head == "matched"):
         return  # nowhere to go: no steady level

@@ -37,9 +37,8 @@ def test_case_14_zhuang_2006_a_blocker_moves_brain_fluid_and_csf_in_opposite_dir
 
     def change(name):
         return shares[0.5].free(name) / shares[1].free(name)
-    measured = {"brain fluid": (facts["topo_block_ecf"].value / facts["topotecan_ecf"].value, change("brain fluid")),
-                "ventricular fluid": (facts["topo_block_csf"].value / facts["topotecan_csf"].value, change("ventricles"))}
-    return measured
+    return {"brain fluid": (facts["topo_block_ecf"].value / facts["topotecan_ecf"].value, change("brain fluid")),
+            "ventricular fluid": (facts["topo_block_csf"].value / facts["topotecan_csf"].value, change("ventricles"))}
 
 
 @comparison("Zhuang 2006", case=14, what="brain fluid over ventricular fluid, all pumps out", unit="", kind="fitted", tolerance=HALF, points=2,

@@ -116,7 +116,7 @@ def test_limits_work_one_by_one_and_all_together(columns):
     rule = Rule(limits)
     assert np.array_equal(rule.passes(columns), np.all(each, axis=0))
     assert np.array_equal(rule.broken(columns), 3 - np.sum(each, axis=0))
-    assert Rule({name: (None, None) for name in limits}).passes(columns).all()
+    assert Rule(dict.fromkeys(limits, (None, None))).passes(columns).all()
 
 
 def test_both_ends_of_a_limit_pass():
@@ -194,7 +194,7 @@ def test_an_equation_is_found_again_from_its_own_values():
 
 @given(TRIPLES, st.data())
 def test_the_two_parts_of_a_range_carry_the_whole_error(rows, data):
-    tpsa, predicted, measured = map(np.array, zip(*rows))
+    _, predicted, measured = map(np.array, zip(*rows))
     inside = np.array(data.draw(st.lists(st.booleans(), min_size=len(rows), max_size=len(rows))))
     found, whole = validity(predicted, measured, inside), error_of(predicted, measured)
     parts = [part for part in (found.within, found.beyond) if part]
@@ -244,7 +244,7 @@ def test_any_true_share_can_hide_behind_a_list(truth, listed):
 @given(SHARES, st.floats(0.01, 100))
 def test_a_list_that_favours_what_crosses_shows_more_of_it(truth, favour):
     shown = share_listed(truth, favour)
-    assert 0 < shown < 1 and (shown >= truth) == (favour >= 1) or shown == pytest.approx(truth)
+    assert (0 < shown < 1 and (shown >= truth) == (favour >= 1)) or shown == pytest.approx(truth)
     assert share_listed([0.0, truth, 1.0], favour) == pytest.approx([0, shown, 1])
 
 

@@ -14,7 +14,7 @@ alphas, schmidts, swings = st.floats(0.02, 60), st.floats(0.01, 1e5), st.floats(
 def simulated_gain(alpha, sigma, swing, layers=160, steps=400):
     """The gain from nothing but the equations, in steps of time: fluid driven to and fro between two walls, then the drug
     it displaces, both from rest until they repeat. Half gap 1, diffusion 1 (so omega = alpha^2 sigma, viscosity sigma)."""
-    y = (np.arange(layers) + 0.5) / layers  # from the middle plane to a wall
+    # layers from the middle plane to a wall
     across = (np.diag(np.ones(layers - 1), 1) + np.diag(np.ones(layers - 1), -1) - 2 * np.eye(layers)) * layers**2
     across[0, 0] = -layers**2  # no flux through the middle plane
     flow, drug = across.copy(), across.copy()

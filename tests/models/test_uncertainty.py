@@ -187,7 +187,7 @@ def test_a_change_of_units_leaves_the_order_alone(scale):
     changed = [POOL[0], Range("clearance", 13 * scale, 24 * scale, 80 * scale, "log-uniform")]
     here = run_over(pool, POOL, 100, at_once=True)
     there = run_over(lambda volume, clearance: 1e6 * pool(volume, clearance / scale), changed, 100, at_once=True)
-    reading = lambda curves: curves[:, 100]
+    reading = lambda curves: curves[:, 100]  # noqa: E731
     assert [(item.name, pytest.approx(item.weight, abs=1e-6)) for item in what_matters(here, reading)] == [
         (item.name, item.weight) for item in what_matters(there, reading)]
 

@@ -78,7 +78,7 @@ def test_beliefs_are_those_of_brute_force(bought):
 
 
 def test_nine_tenths_of_the_intervals_hold_the_truth():
-    inside = {name: 0 for name in PROPERTIES}
+    inside = dict.fromkeys(PROPERTIES, 0)
     for seed in range(200):
         compound = PUZZLE.compound(seed)
         known = PUZZLE.learn(readings(seed, "brain", "one pass", "one pass, pump blocked", "plasma", "csf by vein", "csf by lumbar dose"))

@@ -12,8 +12,8 @@ import re
 
 import numpy as np
 
-from crossing.models import (body, budget, canal, canal_shape, carriers, dosing, entry, exposure, faults, findings, fluid, formation, hazard, injectate, linear, opening, penetration, programme, pump,
-                             risk, routes, rules, sampling, side_routes, stirring, streaming, trade_off, uncertainty, unknown)
+from crossing.models import (body, budget, canal, canal_shape, dosing, entry, exposure, faults, findings, fluid, formation, hazard, injectate, linear, opening, programme, pump,
+                             routes, rules, sampling, stirring, streaming, trade_off, uncertainty, unknown)
 
 NAN, INF = float("nan"), float("inf")
 
@@ -222,10 +222,10 @@ def some_body_run():
 
 
 #: Every parameter that the body of the course asks for, by its own list; the sizes are of no matter here.
-COURSE = {name: 0.3 for name in re.findall(r"\w+_(?:ml|cm|g|h|share|cm2|ratio|holds|opening)\b", routes.course_body.__doc__)}
+COURSE = dict.fromkeys(re.findall(r"\w+_(?:ml|cm|g|h|share|cm2|ratio|holds|opening)\b", routes.course_body.__doc__), 0.3)
 COURSE |= dict(steady_ml=9000.0, central_ml=3000.0, cranial_csf_ml=150.0, ventricles_ml=30.0, canal_length_cm=60.0, lumbar_top_cm=18.0,
                chest_middle_cm=32.0,
-               neck_base_cm=48.0, lumbar_height_cm=11.0) | {name: 0.1 for name in routes.PUMPS}
+               neck_base_cm=48.0, lumbar_height_cm=11.0) | dict.fromkeys(routes.PUMPS, 0.1)
 
 
 def some_course_body():
@@ -265,7 +265,7 @@ NOT_CALLED = {
     "delivery.LogEntry", "delivery.Refilling", "delivery.Delivery", "programme.Answer", "programme.Plan", "stirring.Stirring",
     "plumbing.Curve.add", "plumbing.Outlet.over", "plumbing.Outlet.at_once", "plumbing.Catheter",
     "plumbing.Catheter.push", "rules.Error", "rules.Validity", "rules.Counts", "uncertainty.Band", "uncertainty.Together",
-    "uncertainty.Matter", "uncertainty.Ranking", "body.Row", "body.Table", "body_run.Standing", "body_run.BodyRun", "exposure.Fall",
+    "uncertainty.Matter", "uncertainty.Ranking", "body_parts.Row", "body_parts.Table", "body_run.Standing", "body_run.BodyRun", "exposure.Fall",
     "exposure.Targeting", "exposure.TwoBoxAreas", "findings.Finding", "findings.Case", "opening.OpenedRun",
     "routes.Route", "routes.CourseBody", "sampling.Makeup", "sampling.Patients", "risk.Interval", "risk.Difference", "risk.Spread", "trade_off.Flip",
     "trade_off.Acceptability",
@@ -525,9 +525,9 @@ CALLS = {
     "closed_forms.carried_level": dict(rate=Least0(1), area=Above(1.6), loss=Least0(0.1), drift=Any(1.0, extra=[0]), distance=Field(1.0),
                                        time=Field(2.0)),
     # -- the body ----------------------------------------------------------------------------------------------
-    "body.Parameter": dict(value=Any(3), unit=X("mL"), mark=X("assumed"), source=X("")),
-    "body.Compartment": dict(name=X("plasma"), what=X("blood"), volume_ml=X(3000), holds=X(1.0)),  # checked by the body they make
-    "body.Flow": dict(start=X("plasma"), to=X("out"), by=X("kidney"), ml_per_h=X(100), way=X("wall"), carries=X("free")),
+    "body_parts.Parameter": dict(value=Any(3), unit=X("mL"), mark=X("assumed"), source=X("")),
+    "body_parts.Compartment": dict(name=X("plasma"), what=X("blood"), volume_ml=X(3000), holds=X(1.0)),  # checked by the body they make
+    "body_parts.Flow": dict(start=X("plasma"), to=X("out"), by=X("kidney"), ml_per_h=X(100), way=X("wall"), carries=X("free")),
     "body.Body": dict(compartments=X([body.Compartment("plasma", "blood", 3000)]), flows=X([body.Flow("plasma", "out", "kidney", 100)]),
                       parameters=X(None), groups=X(None), blood=X("plasma")),
     "body.Body.volume_ml": dict(name=X("plasma")),
@@ -660,7 +660,6 @@ CALLS = {
     "unknown.Known.belief": dict(name=X("pump")),
     "unknown.Known.interval": dict(name=X("pump"), share=Any(0.9, extra=[-0.1, 1.5])),
     "unknown.Known.chance": dict(name=X("pump"), below=X(3.0), above=X(None)),
-    "unknown.Known.supposing": dict(bounds=X(None)),
     "unknown.Known.supposing": dict(bounds=X({"ratio": (None, 0.3)})),
     "unknown.Known.foresee": dict(experiment=X("brain"), share=Any(0.9, extra=[-0.1, 1.5])),
     "findings.Limits": dict(reservoir_ml=Least0(1), level=Share(0.2), strength=Share(0.1), leak=Share(0.1)),
@@ -740,8 +739,8 @@ CALLS = {
                                  n=Whole(4, extra=[0]), people=Whole(4,
                                                                      extra=[0]), seed=Whole(1), at_once=X(False), shares=Numbers([0.1, 0.5,
                                                                                                                                   0.9], length=3)),
-    "uncertainty.ranks": dict(values=Numbers([1.0, 3.0, 2.0], empty=False)),
-    "uncertainty.rank_correlation": dict(x=Numbers([1.0, 3.0, 2.0], empty=False), y=Numbers([2.0, 1.0, 5.0], length=3)),
+    "ranking.ranks": dict(values=Numbers([1.0, 3.0, 2.0], empty=False)),
+    "ranking.rank_correlation": dict(x=Numbers([1.0, 3.0, 2.0], empty=False), y=Numbers([2.0, 1.0, 5.0], length=3)),
     "uncertainty.what_matters": dict(band=X(some_band()), reading=X(None)),
     "uncertainty.variance_shares": dict(model=X(lambda a: a), ranges=X([uncertainty.Range("a", 1, None, 3)]), n=Whole(8, extra=[3]),
                                         seed=Whole(1), at_once=X(False), reading=X(None)),

@@ -7,7 +7,7 @@ import pytest
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 
-from lesson_files import NOTEBOOKS, Lesson  # noqa: E402  (needs the line above: tests are not a package)
+from lesson_files import NOTEBOOKS, Lesson
 
 
 @pytest.fixture(params=NOTEBOOKS, ids=lambda p: p.stem)

@@ -55,7 +55,7 @@ def test_words_of_veiled_charts_are_as_agreed(lesson):
 
 def test_each_cell_runs_alone_in_a_fresh_kernel(lesson):
     """Every code cell in a Python of its own: nothing leans on a cell above."""
-    cells = [c for c in lesson.code()]
+    cells = list(lesson.code())
     script = "\n".join([
         "import os, sys, json",
         f"cells = json.loads({json.dumps(json.dumps([[c['id'], lesson.source(c)] for c in cells]))})",

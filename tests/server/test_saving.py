@@ -21,7 +21,7 @@ def finish(task):
 
 
 def output(*kinds):
-    return {"output_type": "display_data", "data": {kind: "..." for kind in kinds}, "metadata": {}}
+    return {"output_type": "display_data", "data": dict.fromkeys(kinds, "..."), "metadata": {}}
 
 
 def notebook(outputs, **metadata):

@@ -1,9 +1,9 @@
 """A matplotlib figure as a page's SVG, of which only the moved parts are drawn again.
 
 The figure is drawn once as a *skeleton*: everything that stays, with an empty group for each *slot*. A slot is a
-named list of artists that move together. At every step each slot is drawn alone into a small SVG, and its text (a
-*fragment*) replaces the content of its group in the page. This is sharp, needs no pixels on the wire, and costs
-one or two milliseconds. What breaks without the care taken here is listed in the project's design notes: definitions
+named list of artists that move together. At every step each slot that has changed is drawn alone into a small SVG, and
+its text (a *fragment*) replaces the content of its group in the page. This is sharp, needs no pixels on the wire, and
+costs one or two milliseconds. What breaks without the care taken here is listed in the project's design notes: definitions
 shared between groups, clip paths with equal ids, images merged, layouts that move.
 """
 
@@ -14,19 +14,19 @@ import threading
 
 import matplotlib as mpl
 from matplotlib.artist import Artist
-from matplotlib.backends.backend_mixed import MixedModeRenderer
-from matplotlib.backends.backend_svg import RendererSVG
+from matplotlib.collections import Collection
 from matplotlib.figure import Figure
-from matplotlib.text import Text
+from matplotlib.image import AxesImage
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+from matplotlib.text import Annotation, Text
 
-from . import theme
+from . import svg, theme
 
-# Everything that would put a date or a version into the file is switched off: equal pictures, equal bytes.
-_NO_METADATA = {"Date": None, "Creator": None, "Format": None, "Type": None}
-_RASTER_DPI = 144
 _HEADER = re.compile(r"^.*?<style[^>]*>.*?</style>\s*</defs>", re.S)
 _ROOT = re.compile(r"<svg[^>]*>")
 _lock = threading.RLock()
+_inside = False  # whether the house style is on
 
 # matplotlib's own defaults under the house style: a learner's matplotlibrc or style sheet changes nothing here.
 _STYLE = mpl.rcParamsDefault.copy()
@@ -41,12 +41,15 @@ def style(**more):
     `rc_context` would check some 300 settings at every step (0.5 ms and more); these are checked already, and are put
     in and taken out as `rc_context` itself takes its own out. The settings are one set for the whole process.
     """
+    global _inside
     with _lock:
-        before = dict.copy(mpl.rcParams)
+        before = {name: dict.__getitem__(mpl.rcParams, name) for name in more} if _inside else dict.copy(mpl.rcParams)
+        outer, _inside = _inside, True
         try:
-            dict.update(mpl.rcParams, _STYLE, **more)
+            dict.update(mpl.rcParams, more if outer else _STYLE | more)
             yield
         finally:
+            _inside = outer
             dict.update(mpl.rcParams, before)
 
 
@@ -59,6 +62,22 @@ def flatten(artists):
             yield artist
         else:
             yield from flatten(artist)
+
+
+class _Watch:
+    """Hears from matplotlib that an artist has changed, and passes it on to whoever listened before."""
+
+    def __init__(self, kept, slot, before):
+        self.kept, self.slot, self.before = kept, slot, before
+
+    def __call__(self, artist, stale):
+        self.kept.pop(self.slot, None)
+        if self.before:
+            self.before(artist, stale)
+
+
+#: Artists that say when they have changed. Of others (legends, tables) the parts may change unheard.
+_SAY = (Line2D, Patch, Collection, Text, AxesImage)
 
 
 def _ticks(axis):
@@ -80,6 +99,7 @@ class Chart:
     def __init__(self, name, setup, size):
         self.name = name
         self.slots, self.pinnable = {}, set()
+        self._kept, self._seen = {}, None  # fragments that still hold, and the limits that they were drawn in
         with style():
             # 72 dots an inch: one point is one SVG unit, as matplotlib's own SVG writer has it.
             self.figure = Figure(figsize=size, dpi=72, layout="constrained")
@@ -113,6 +133,7 @@ class Chart:
             if other != slot and new & {id(a) for a in flatten(theirs)}:
                 raise ValueError(f"slot {slot!r} has an artist that slot {other!r} has too")
         self.slots[slot] = artists
+        self._kept.pop(slot, None)
 
     def _axes(self):
         """All axes, insets too, with limits and places brought up to date.
@@ -150,7 +171,7 @@ class Chart:
                     # Not `set_animated` (images are drawn anyway) and not `set_visible(False)` (titles would move).
                     artist.draw = _hollow(f"live-{slot}") if i == 0 else _nothing
                     touched.append(artist)
-            text = self._draw(self.figure, "skeleton")
+            text = self._write("skeleton", self.figure.draw)
         finally:
             for artist in touched:
                 del artist.draw
@@ -168,42 +189,51 @@ class Chart:
         artists = [a for a in flatten(self.slots[slot]) if a.get_visible() and (a.axes is None or a.axes.get_visible())]
         if not artists:
             return ""
-        text = self._draw_artists(sorted(artists, key=lambda a: a.get_zorder()), f"{salt}-{slot}")
-        text = _HEADER.sub("", text, count=1)
+
+        def draw(renderer):
+            for artist in sorted(artists, key=lambda a: a.get_zorder()):
+                artist.draw(renderer)
+
+        text = _HEADER.sub("", self._write(f"{salt}-{slot}", draw), count=1)
         return theme.themed(text[: text.rindex("</svg>")].strip())
 
     def fragments(self, salt="live", only=None):
-        """All slots, or those named in `only`."""
-        self._axes()
-        return {slot: self.fragment(slot, salt) for slot in self.slots if only is None or slot in only}
+        """All slots, or those named in `only`. Whatever has not changed since it was last drawn is not drawn again."""
+        seen = [(a.viewLim.frozen().extents.tolist(), a.get_position().bounds, a.get_xscale(), a.get_yscale(), a.get_visible())
+                for a in self._axes()]
+        if seen != self._seen:
+            self._kept.clear()
+            self._seen = seen
+        with style():
+            return {slot: self._fragment(slot, salt) for slot in self.slots if only is None or slot in only}
+
+    def _fragment(self, slot, salt):
+        artists = list(flatten(self.slots[slot]))
+        # The point of an annotation is a plain attribute: setting it tells nobody.
+        key = salt, [(str(a.xy), str(a.xyann)) for a in artists if isinstance(a, Annotation)]
+        before, text = self._kept.get(slot, (None, ""))
+        if before == key:
+            return text
+        text = self.fragment(slot, salt)
+        for artist in artists:
+            heard = artist.stale_callback
+            if not isinstance(heard, _Watch) or heard.kept is not self._kept:
+                artist.stale_callback = heard = _Watch(self._kept, slot, heard)
+            heard.slot = slot
+        if all(isinstance(a, _SAY) for a in artists):
+            self._kept[slot] = key, text
+        return text
 
     def png(self):
         """The picture as it stands now, as PNG bytes."""
         buffer = io.BytesIO()
         with style():
-            self.figure.savefig(buffer, format="png", dpi=_RASTER_DPI, metadata={"Software": None})
+            self.figure.savefig(buffer, format="png", dpi=svg.RASTER_DPI, metadata={"Software": None})
         return buffer.getvalue()
 
-    def _draw(self, figure, salt):
-        return self._render(salt, figure.draw)
-
-    def _draw_artists(self, artists, salt):
-        def draw(renderer):
-            for artist in artists:
-                artist.draw(renderer)
-        return self._render(salt, draw)
-
-    def _render(self, salt, draw):
-        width, height = self.figure.get_size_inches()
-        out = io.StringIO()
+    def _write(self, salt, draw):
         with style(**{"svg.hashsalt": f"{self.name}/{salt}"}):
-            svg = RendererSVG(width * 72, height * 72, out, image_dpi=_RASTER_DPI, metadata=_NO_METADATA)
-            renderer = MixedModeRenderer(self.figure, width, height, _RASTER_DPI, svg)
-            draw(renderer)
-            if renderer._rasterizing:
-                renderer.stop_rasterizing()
-            renderer.finalize()
-        return out.getvalue()
+            return svg.write(self.figure, draw)
 
 
 def _hollow(gid):

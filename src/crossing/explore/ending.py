@@ -1,6 +1,6 @@
 """What a lesson ends with: `Summary`, `Leaflet` and `Regrade`; the leaflet is graded in lesson 00 and again in each lesson."""
 
-from . import journal, questions
+from . import journal, questions, runs
 from .panel import Panel, Say, confidence, form, line, one, picked, table, text
 from .predict import recall
 
@@ -125,7 +125,7 @@ class Regrade(Panel):
 
 
 class BothGrades(Panel):
-    """`BothGrades()`: the eight claims with the first grade and the second side by side, for the end of the course."""
+    """`BothGrades()`: the eight claims, the first grade and the second, and the learner's own runs, for the end of the course."""
 
     title = "The leaflet, before and after"
 
@@ -133,30 +133,38 @@ class BothGrades(Panel):
         super().__init__(lesson)
 
     def written(self):
-        return [("Your two grades of each claim, side by side, and what the course found.", [])]
+        return [("Your two grades of each claim, side by side with your own runs, and what the course found.", [])]
 
     def journals(self):
-        return [journal.for_lesson(lesson) for lesson in ("00", *(c["lesson"] for c in questions.leaflet()))]
+        lessons = {"00", *(c["lesson"] for c in questions.leaflet())}
+        lessons |= {run["guess"].split(".")[0] for c in questions.leaflet() for run in c.get("runs", ())}
+        return [journal.for_lesson(lesson) for lesson in sorted(lessons)]
 
     def blocks(self):
         rows = both_grades()
         if not any(row[1] != NONE or row[2] != NONE for row in rows):
             return [text("none", "No claim has been graded yet: the first time is in lesson 00.", "quiet")]
         open_ = sum(row[2] == NONE for row in rows)
-        left = f" {open_} of them wait for their second grade, at the end of their lesson." if open_ else ""
+        wait = "One of them waits for its" if open_ == 1 else f"{open_} of them wait for their"
+        left = f" {wait} second grade, at the end of the lesson that takes it up." if open_ else ""
+        found = [[row[0], row[4]] for row in rows if row[4] != NONE]
         return [text("few", f"What the course found is told for the claims graded twice.{left}"),
-                table("both", "Eight claims, two grades", ["Claim", "Before", "After", "What the course found"], rows)]
+                table("both", "Eight claims, two grades, your own runs", ["Claim", *COLUMNS[:3]], [row[:4] for row in rows]),
+                *([table("found", "The same claims, after the course", ["Claim", COLUMNS[3]], found)] if found else [])]
 
 
 NONE = "–"
+#: What stands beside a claim, in the panel and in the report.
+COLUMNS = ("Before", "After", "Your own runs", "What the course found")
 
 
 def both_grades():
-    """[claim, first grade, second grade, what the course found] for each claim; what was not graded is a dash."""
+    """[claim, first grade, second grade, own runs, what the course found] for each claim; what is not there is a dash."""
     rows = []
     for claim in questions.leaflet():
         before, after = _grade("00", claim), _grade(claim["lesson"], claim)
-        rows.append([claim["claim"], _said(before) if before else NONE, _said(after) if after else NONE, claim["better"] if after else NONE])
+        rows.append([claim["claim"], _said(before) if before else NONE, _said(after) if after else NONE,
+                     "\n".join(runs.of_claim(claim)) or NONE, claim["better"] if after else NONE])
     return rows
 
 

@@ -36,6 +36,7 @@ class Explorable(traitlets.HasTraits):
     guess : id of the prediction that lifts the veil ("04.bolus"), or None for an open chart.
     presets : mapping from a name to the control values it sets (the rest go to their defaults).
     size, narrow_size : inches, on a wide and on a narrow page.
+    longest : how many characters `describe` may need at most: the page keeps room for them, so that nothing below moves.
     """
 
     title = ""
@@ -46,6 +47,7 @@ class Explorable(traitlets.HasTraits):
     presets = {}
     size = (7.6, 4.3)
     narrow_size = (4.5, 4.3)
+    longest = 200
     #: Every concrete chart by class name, in the order of definition: what the sweep test goes through.
     registry = {}
     _controls = {}
@@ -233,7 +235,7 @@ class Explorable(traitlets.HasTraits):
         """Bring the artists to the present settings. Returns (parts, ghosts, words); all of them or an exception."""
         chart = self.chart
         if self.veiled:
-            return {slot: "" for slot in chart.slots}, {}, VEILED
+            return dict.fromkeys(chart.slots, ""), {}, VEILED
         result = self.result
         with style():  # artists made in `update` look like those made in `setup`
             ghosts = self._ghosts(result) if self.pinned else {}

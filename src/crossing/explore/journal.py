@@ -52,11 +52,6 @@ def for_lesson(lesson):
     return _open[key]
 
 
-def for_question(qid):
-    """The journal that a question's id ("04.bolus") belongs to."""
-    return for_lesson(qid.split(".")[0])
-
-
 def forget():
     """Close every journal of this process, as if Python had been started anew. Files stay."""
     _open.clear()

@@ -152,9 +152,14 @@ class Explain(Panel):
 def recall(guess, question):
     """What was guessed and what was seen, in a clause: 'You guessed "A" (sure) and saw "B"'."""
     told = f"You guessed {said_of(guess)}"
-    if _chosen(guess, question) == question.key:
+    if met(guess, question):
         return f"{told}, and that is what the chart showed"
     return f'{told}, and the chart showed “{question.texts[question.key]}”'
+
+
+def met(guess, question):
+    """Whether the chart showed what was guessed."""
+    return _chosen(guess, question) == question.key
 
 
 def said_of(guess):
@@ -187,4 +192,4 @@ def _prediction(qid):
     return question
 
 
-__all__ = ["Explain", "Predict", "recall", "said_of"]
+__all__ = ["Explain", "Predict", "met", "recall", "said_of"]

@@ -19,7 +19,7 @@ or a slug) and `tag` (documented | supposed).
 | number | `answer`, `tolerance`, `unit`, `feedback` {right, wrong}, `traps` [{value, tolerance?, belief, tag, feedback}], `reasoning` |
 
 A `sketch` is {lines, alt}: polylines of [x, y] from 0 to 1, y upwards; of several, the last is the new curve.
-`leaflet.json` is {"claims": [{id, lesson, claim, better}]}. Confidence is asked by the machinery, not by the banks.
+`leaflet.json` is {"claims": [{id, lesson, claim, better, runs?}]}, `runs` [{guess, asked}] naming guesses that bear on it. Confidence is asked by the machinery, not by the banks.
 """
 
 import functools
@@ -318,7 +318,11 @@ class _Check:
         self.keys("", whole, {"claims": list})
         whole = whole["claims"]
         for i, claim in enumerate(whole):
-            self.keys(f"claims[{i}]", claim, {"id": str, "lesson": str, "claim": str, "better": str})
+            self.keys(f"claims[{i}]", claim, {"id": str, "lesson": str, "claim": str, "better": str}, {"runs": list})
+            for n, run in enumerate(claim.get("runs", ())):
+                self.keys(f"claims[{i}].runs[{n}]", run, {"guess": str, "asked": str})
+                if not re.fullmatch(r"\d\d\.[a-z0-9_.]+", run["guess"]):
+                    self.fail(f"claims[{i}].runs[{n}].guess", run["guess"], 'the id of a guess, like "04.bolus"')
             if not re.fullmatch(r"\d\d", claim["lesson"]):
                 self.fail(f"claims[{i}].lesson", claim["lesson"], 'two digits, like "04"')
             if [c["id"] for c in whole[:i]].count(claim["id"]):

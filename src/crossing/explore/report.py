@@ -9,14 +9,13 @@ The page holds everything in itself and calls nobody. Whatever a learner typed i
 
 import argparse
 import html
-import importlib
 import os
 import pathlib
 import subprocess
 import sys
 
-from . import journal, keeping, questions, static
-from .ending import NONE, both_grades
+from . import journal, keeping, questions, runs, static
+from .ending import COLUMNS, NONE, both_grades
 from .panel import plain
 from .predict import said_of
 from .quiz import first_tries
@@ -26,7 +25,7 @@ STYLE = """
 body { font: 16px/1.5 system-ui, sans-serif; color: #1b1b1f; background: #fff; max-width: 54rem; margin: 2rem auto; padding: 0 1rem; }
 table { border-collapse: collapse; width: 100%; margin: 0.5rem 0 1.2rem; }
 caption { text-align: left; font-weight: bold; padding: 0.3rem 0; }
-th, td { text-align: left; vertical-align: top; padding: 0.35rem 0.6rem; border-bottom: 1px solid #c8c8d0; }
+th, td { text-align: left; vertical-align: top; padding: 0.35rem 0.6rem; border-bottom: 1px solid #c8c8d0; white-space: pre-line; }
 figure { break-inside: avoid; margin: 1rem 0; } tr { break-inside: avoid; } h2 { break-after: avoid; margin-top: 2rem; }
 .stamp { border-top: 1px solid #c8c8d0; margin-top: 2rem; padding-top: 0.5rem; }
 """
@@ -76,7 +75,7 @@ def _lesson(lesson):
     own = book.get("summary", "")
     if own:
         found.append(f"<p>In one sentence: “{html.escape(str(own))}”</p>")
-    found += [*_texts(book), *_pins(book)]
+    found += [*_texts(book), *_pins(lesson)]
     return [f"<h2>{html.escape(f'{lesson} {questions.title(lesson)}')}</h2>", *found] if found else []
 
 
@@ -94,31 +93,17 @@ def _texts(book):
             for _, note in told if note and note.get("value")]
 
 
-def _pins(book):
-    for name in book.names("pin"):
-        pinned = book.last(name, "pin")
-        if pinned and pinned.get("settings"):
-            shown = _chart(str(pinned.get("chart", "")), pinned["settings"])
-            if shown:
-                yield shown
-
-
-def _chart(name, settings):
-    """A pinned run, drawn again; nothing where the chart or one of its settings is gone."""
-    module, _, cls = name.rpartition(".")
-    if not module.startswith("crossing.lessons."):
-        return ""
-    try:
-        chart = getattr(importlib.import_module(module), cls)()
-        chart.set(**{n: v for n, v in settings.items() if n in chart.controls()})
-        return static.bundle(chart)["text/html"]
-    except (ImportError, AttributeError, ValueError, TypeError):
-        return ""
+def _pins(lesson):
+    for chart in runs.pinned(lesson):
+        try:
+            yield static.bundle(chart)["text/html"]
+        except (ValueError, TypeError):  # settings that fit no longer: the rest of the report still comes
+            continue
 
 
 def _leaflet():
     rows = [row for row in both_grades() if row[1:3] != [NONE, NONE]]
-    return "<h2>The leaflet, before and after</h2>" + _table("Claims", ("Claim", "Before", "After", "What the course found"), rows) if rows else ""
+    return "<h2>The leaflet, before and after</h2>" + _table("Claims", ("Claim", *COLUMNS), rows) if rows else ""
 
 
 def _table(caption, heads, rows):
@@ -132,6 +117,7 @@ def _table(caption, heads, rows):
 
 
 def main(arguments=None):
+    """Run `course.py report`."""
     parser = argparse.ArgumentParser(prog="course.py report", description="One page of what a learner guessed, tried and found.")
     parser.add_argument("--profile", help="learner-1, learner-2 ...; the one at work when none is named")
     parser.add_argument("--out", type=pathlib.Path, help="where to write the page (report.html in the profile's journal)")

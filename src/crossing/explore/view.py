@@ -51,7 +51,7 @@ class View(anywidget.AnyWidget):
     def _face(self):
         e = self.explorable
         return {
-            "title": e.title, "stamp": e.stamp, "presets": list(e.presets),
+            "title": e.title, "stamp": e.stamp, "longest": e.longest, "presets": list(e.presets),
             "controls": [c.face() for c in e.controls().values()],
             "facts": bool(e.facts),
         }

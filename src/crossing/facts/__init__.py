@@ -15,6 +15,9 @@ The tables are read from `data/` when first used; pint is imported when a unit i
 `DataError`, an unknown id `UnknownId` (a KeyError), an impossible conversion `UnitError` (a ValueError).
 """
 
+from __future__ import annotations
+
+from collections.abc import Iterable
 from dataclasses import replace
 
 from . import rows as _rows
@@ -31,13 +34,13 @@ __all__ = ["AxisError", "DataError", "Fact", "Figure", "Level", "Molecules", "Ri
            "body_figures", "conflicts", "data_folder", "drug_figures", "drug_parameters", "drugs", "facts", "glossary", "levels", "molecules", "one_axis",
            "risks", "sources"]
 
-facts = Table("facts", _rows.FACTS, _rows.fact, _rows.agree)
-risks = Table("risks", _rows.RISKS, _rows.risk)
-glossary = Table("glossary", _rows.GLOSSARY, _rows.term)
-levels = Table("levels", _rows.LEVELS, _rows.level, _rows.rise, lambda row: row.height_cm)
+facts: Table[Fact, Fact] = Table("facts", _rows.FACTS, _rows.fact, _rows.agree)
+risks: Table[Risk, Risk] = Table("risks", _rows.RISKS, _rows.risk)
+glossary: Table[Term, Term] = Table("glossary", _rows.GLOSSARY, _rows.term)
+levels: Table[Level, float] = Table("levels", _rows.LEVELS, _rows.level, _rows.rise, lambda row: row.height_cm)
 
 
-def sources(ids, title="Where the figures come from"):
+def sources(ids: str | Iterable[str], title: str = "Where the figures come from") -> Sources:
     """A table of figures and papers for ids of facts or risks, in the order given, each once.
 
     Its rows are `SourceRow`s. Rows that nobody checked say "source not checked". Raises `UnknownId`.
@@ -45,7 +48,7 @@ def sources(ids, title="Where the figures come from"):
     return Sources((_source(name) for name in dict.fromkeys([ids] if isinstance(ids, str) else ids)), title)
 
 
-def conflicts(name):
+def conflicts(name: str) -> Sources:
     """The fact and the rows that disagree with it, side by side; an empty table that says so where there is none."""
     fact = facts[name]
     if not fact.conflicts_with:
@@ -54,7 +57,7 @@ def conflicts(name):
     return Sources(shown, f"Sources that disagree: {fact.quantity}")
 
 
-def _source(name):
+def _source(name: str) -> SourceRow:
     if name in risks and name not in facts:
         risk = risks[name]
         return SourceRow(name, f"{risk.complication}, {risk.route_or_device}", risk.figure(), risk.cite(), risk.url, risk.remark, search=risk.search)

@@ -4,6 +4,10 @@ Whatever else two rows have in common, a longer bar must mean that the thing hap
 a share of punctures, or between two hospitals, it does not.
 """
 
+from __future__ import annotations
+
+from collections.abc import Iterable
+
 from .rows import Risk
 
 #: What rows on one axis must share, with the words for it.
@@ -14,15 +18,15 @@ SHARED = (("unit", "counted per different things"), ("complication", "different 
 class AxisError(ValueError):
     """Two rows that cannot be laid on one axis, and why."""
 
-    def __init__(self, first, second, why):
+    def __init__(self, first: str, second: str, why: str) -> None:
         super().__init__(first, second, why)
 
-    def __str__(self):
+    def __str__(self) -> str:
         first, second, why = self.args
         return f"{first} and {second} cannot stand on one axis: {why}. Draw each in a panel of its own, and say so."
 
 
-def one_axis(rows):
+def one_axis(rows: Iterable[Risk]) -> tuple[Risk, ...]:
     """`rows` (of `Risk`), as a tuple, if a reader may compare the lengths of their bars.
 
     Raises `AxisError` (a ValueError) naming the first row that does not fit and everything in which it differs; ValueError
@@ -43,5 +47,5 @@ def one_axis(rows):
     return rows
 
 
-def _said(row, name):
+def _said(row: Risk, name: str) -> str:
     return getattr(row, name) or "not said"

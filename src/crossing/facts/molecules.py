@@ -14,11 +14,23 @@ The file is read when something is first asked for (about 25 ms); numpy is impor
 What every column means, and what is wrong with the data, stands in data/README.md.
 """
 
+from __future__ import annotations
+
 import csv
 import math
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
-from .reading import read_lines
+from .reading import Line, read_lines
 from .tables import UnknownId, data_folder
+
+if TYPE_CHECKING:  # numpy is loaded when something is asked for
+    import numpy.typing as npt
+
+#: Columns as arrays: numbers, True and False, or words.
+Held: TypeAlias = "dict[str, npt.NDArray[Any]]"
+Cells: TypeAlias = Mapping[str, Sequence[str]]
 
 COLUMNS = ("no", "name", "crosses", "group", "n_refs", "logbb", "logbb_group", "logbb_no", "tpsa", "logp", "mw", "hbd", "hba",
            "rotb", "form", "kin", "drawing")
@@ -42,37 +54,38 @@ class Molecules:
 
     Columns: numbers are floats or integers; `crosses` is True or False; `logbb` is NaN, `logbb_no` and `kin` are 0 where
     there is nothing; words are arrays of text. All are arrays of length `len(molecules)` that cannot be written to.
+    A column that is not there raises `UnknownId`, a place that is not there ValueError.
     """
 
     columns = COLUMNS
 
-    def __init__(self, path=None, held=None):
+    def __init__(self, path: Path | None = None, held: Held | None = None) -> None:
         self._path, self._held = path, held
 
-    def read(self, path):
+    def read(self, path: Path) -> Molecules:
         """The same kind of table from another file, read at once. Raises `DataError` (file, line, column, found, wanted)."""
         return Molecules(path, _load(path))
 
     @property
-    def _arrays(self):
+    def _arrays(self) -> Held:
         if self._held is None:
             self._held = _load(self._path or data_folder() / "molecules.csv")
         return self._held
 
-    def __getitem__(self, column):
+    def __getitem__(self, column: str) -> npt.NDArray[Any]:
         try:
             return self._arrays[column]
         except (KeyError, TypeError):
             raise UnknownId(f"molecules has no column {column!r}, only " + ", ".join(COLUMNS)) from None
 
-    def __len__(self):
+    def __len__(self) -> int:
         return len(self._arrays["no"])
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return f"<molecules: {len(self)} rows>"
 
-    def where(self, rows):
-        """The rows for which a mask is True, or the rows at these places, in this order."""
+    def where(self, rows: npt.ArrayLike | slice) -> Molecules:
+        """The rows for which a mask is True, or the rows at these places, in this order. Raises ValueError for others."""
         import numpy as np
 
         try:
@@ -82,41 +95,42 @@ class Molecules:
         return Molecules(self._path, _locked(held))
 
     @property
-    def measured(self):
+    def measured(self) -> Molecules:
         """The rows with a measured logBB."""
         return self.where(self["logbb_no"] > 0)
 
     @property
-    def drawn_right(self):
+    def drawn_right(self) -> Molecules:
         """The rows without those whose structure is known to be that of another molecule."""
         return self.where(self["drawing"] != "mismatch")
 
     @property
-    def distinct(self):
+    def distinct(self) -> Molecules:
         """One row for each skeleton, the first: mirror images, isotopes and charged forms counted once."""
         return self.where((self["kin"] == 0) | (self["kin"] == self["no"]))
 
-    def row(self, place):
+    def row(self, place: int) -> dict[str, Any]:
         """One row as a dictionary of plain values."""
         return {column: array.tolist()[0] for column, array in self.where([place])._arrays.items()}
 
-    def cite(self):
+    def cite(self) -> str:
         """The source and the licence in words."""
         return CITATION
 
     @property
-    def url(self):
+    def url(self) -> str:
+        """Where the paper is."""
         return URL
 
 
-def _load(path):
+def _load(path: Path) -> Held:
     """The columns of a file: at once where it is as we wrote it, else line by line, which finds the place of a fault."""
     cells = _plain_cells(path)
     held = _arrays(cells) if cells else None
-    return _locked(held if held is not None else _arrays(_checked_cells(path)))
+    return _locked(held if held is not None else cast(Held, _arrays(_checked_cells(path))))
 
 
-def _plain_cells(path):
+def _plain_cells(path: Path) -> Cells | None:
     """The cells of each column as texts, or None where anything at all is out of the ordinary."""
     try:
         with open(path, "rb") as file:
@@ -137,7 +151,7 @@ def _plain_cells(path):
     return cells if plain else None
 
 
-def _checked_cells(path):
+def _checked_cells(path: Path) -> Cells:
     """The cells of each column as texts, each checked. Raises `DataError`."""
     lines = read_lines(path, COLUMNS)
     last, firsts = 0, set()
@@ -146,9 +160,10 @@ def _checked_cells(path):
             line.choice(column, choices)
         for column, least in LEAST.items():
             _number(line, column, least)
-        if line.measure("no") <= last:
+        number = _number(line, "no", LEAST["no"])
+        if number <= last:
             line.fail("no", f"a number above that of the line before, {last}")
-        last = int(line.measure("no"))
+        last = int(number)
         logbb = line.measure("logbb")
         for column in ("logbb_group", "logbb_no"):
             if (logbb is None) == bool(line.cells[column]):
@@ -164,7 +179,7 @@ def _checked_cells(path):
     return {column: [line.cells[column] for line in lines] for column in COLUMNS}
 
 
-def _number(line, column, least):
+def _number(line: Line, column: str, least: float) -> float:
     value = line.measure(column)
     if value is None or value < least:
         line.fail(column, "a number" if least == -math.inf else f"a number of {least} or more")
@@ -173,7 +188,7 @@ def _number(line, column, least):
     return value
 
 
-def _arrays(cells):
+def _arrays(cells: Cells) -> Held | None:
     """Arrays of checked or plain cells; None where plain cells turn out not to be in order."""
     import numpy as np
 
@@ -195,20 +210,20 @@ def _arrays(cells):
     return held | {column: held[column].astype(np.int64) for column in (*COUNTS, "logbb_no", "kin")}
 
 
-def _in_order(held):
+def _in_order(held: Held) -> bool:
     """Whether all that `_checked_cells` asks of a row holds for the arrays."""
     import numpy as np
 
     has, kin, no = ~np.isnan(held["logbb"]), held["kin"], held["no"]
     firsts = no[kin == no]
-    return (all(np.isfinite(held[column]).all() and (held[column] >= least).all() for column, least in LEAST.items())
+    return bool(all(np.isfinite(held[column]).all() and (held[column] >= least).all() for column, least in LEAST.items())
             and np.isfinite(held["logbb"][has]).all() and (np.diff(no) > 0).all()
             and all((held[column] <= MOST).all() for column in (*COUNTS, "logbb_no"))
             and np.array_equal(has, held["logbb_no"] > 0) and np.array_equal(has, held["logbb_group"] != "")
             and np.isin(kin[kin > 0], firsts).all() and (kin <= no).all())
 
 
-def _locked(held):
+def _locked(held: Held) -> Held:
     for array in held.values():
         array.flags.writeable = False
     return held

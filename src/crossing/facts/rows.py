@@ -1,11 +1,15 @@
 """What one row of each table is, and how it is read."""
 
+from __future__ import annotations
+
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import cast
 from urllib.parse import quote_plus
 
 from . import units
-from .reading import DataError
+from .reading import DataError, Line
 
 FACTS = ("id", "quantity", "symbol", "value", "low", "high", "unit", "species", "context", "source", "url", "status",
          "note", "conflicts_with")
@@ -27,8 +31,8 @@ RISK_UNITS = (
 ID = r"[A-Za-z][A-Za-z0-9_]*"
 
 
-def plain(number):
-    """A number as people write it: no trailing zeros, powers of ten only for the very small."""
+def plain(number: float) -> str:
+    """A `number`, in whatever unit, as people write it: no trailing zeros, powers of ten only for the very small."""
     text = f"{number:.10g}"
     if "e" not in text:
         return text
@@ -36,32 +40,43 @@ def plain(number):
     return f"{digits}×10" + str(int(power)).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
 
 
-def figure(value, low, high, unit=""):
-    """A value with its range and unit: `150 mL (125 to 150)`."""
+def figure(value: float | None, low: float | None, high: float | None, unit: str = "") -> str:
+    """A `value` with its range, `low` to `high`, all three in one `unit`: `150 mL (125 to 150)`."""
     ending = "-fold" if unit == "fold" else f" {unit}" if unit else ""
     if value is None:
         if low is None and high is None:
             return ""
         if low is None or high is None:
-            return (f"at least {plain(low)}" if high is None else f"at most {plain(high)}") + ending
+            return _bound(low, high) + ending
         return f"{plain(low)} to {plain(high)}{ending}"
     middle = plain(value) + ending
-    if low is None and high is None or low == high:
+    if (low is None and high is None) or low == high:
         return middle
     if low is None or high is None:
-        return f"{middle} (" + (f"at least {plain(low)}" if high is None else f"at most {plain(high)}") + ")"
+        return f"{middle} ({_bound(low, high)})"
     return f"{middle} ({plain(low)} to {plain(high)})"
+
+
+def _bound(low: float | None, high: float | None) -> str:
+    """The one end that there is."""
+    if high is None:
+        return "" if low is None else f"at least {plain(low)}"
+    return f"at most {plain(high)}"
 
 
 class _Published:
     """A row with a paper behind it."""
 
-    def cite(self):
+    source: str
+    url: str
+    status: str
+
+    def cite(self) -> str:
         """The source in words."""
         return self.source
 
     @property
-    def search(self):
+    def search(self) -> str:
         """Where to look for a paper that was read but whose address is not at hand; else an empty text."""
         if self.url or self.status != "seen":
             return ""
@@ -70,7 +85,11 @@ class _Published:
 
 @dataclass(frozen=True)
 class Fact(_Published):
-    """One physiological or pharmacological figure and where it comes from. `value`, `low` and `high` may be None."""
+    """One physiological or pharmacological figure and where it comes from. `value`, `low` and `high` are in `unit`, and may be None.
+
+    What is asked for in a unit that does not fit, or is not there, raises `UnitError`; a unit of the table that pint cannot read,
+    `DataError`.
+    """
 
     id: str
     quantity: str
@@ -85,24 +104,24 @@ class Fact(_Published):
     url: str
     status: str
     note: str
-    conflicts_with: tuple = ()
-    place: tuple = field(default=("", 0), repr=False, compare=False)
+    conflicts_with: tuple[str, ...] = ()
+    place: tuple[str, int] = field(default=("", 0), repr=False, compare=False)
 
-    def to(self, unit):
+    def to(self, unit: str) -> float:
         """The value in `unit`. Raises `UnitError` where there is no single value or no such conversion."""
         if self.value is None:
             raise units.UnitError(f"{self.id} ({self.quantity}) has no single value"
                                   + ("; ask range_in" if self.unit else f": {self.context}"))
         return self._convert(self.value, unit)
 
-    def range_in(self, unit):
-        """`(low, high)` in `unit`; where a bound is missing, the value stands for it."""
-        ends = (self.value if self.low is None else self.low, self.value if self.high is None else self.high)
-        if None in ends:
+    def range_in(self, unit: str) -> tuple[float, float]:
+        """`(low, high)` in `unit`; where a bound is missing, the value stands for it. Raises `UnitError` where neither is there."""
+        low, high = (self.value if end is None else end for end in (self.low, self.high))
+        if low is None or high is None:
             raise units.UnitError(f"{self.id} ({self.quantity}) has no range")
-        return tuple(self._convert(end, unit) for end in ends)
+        return self._convert(low, unit), self._convert(high, unit)
 
-    def _convert(self, number, unit):
+    def _convert(self, number: float, unit: str) -> float:
         try:
             return units.convert(number, self.unit, unit)
         except units.UnitError as error:
@@ -110,19 +129,22 @@ class Fact(_Published):
                 raise DataError(*self.place, "unit", self.unit, "a unit that pint can read") from None
             raise units.UnitError(f"{self.id}: {error}") from None
 
-    def figure(self):
+    def figure(self) -> str:
         """Value, range and unit in words; what was found, for a row without a number."""
         return figure(self.value, self.low, self.high, units.words(self.unit)) or self.context
 
     @property
-    def remark(self):
+    def remark(self) -> str:
         """What a reader must know about how far the figure was checked, or an empty text."""
         return REMARKS[self.status]
 
 
 @dataclass(frozen=True)
 class Risk(_Published):
-    """One published frequency: how many of how many, among whom, followed for how long."""
+    """One published frequency: how many of how many, among whom, followed for how long.
+
+    `events` and `denominator` are counts; `value`, `low` and `high` are in `unit` (%, mostly), and may be None.
+    """
 
     id: str
     complication: str
@@ -142,14 +164,14 @@ class Risk(_Published):
     supported_by_maker: bool
     note: str
 
-    def figure(self):
+    def figure(self) -> str:
         """Value, interval and unit in words; the bare count where there is no denominator."""
         if self.value is None:
-            return f"{plain(self.events)} {self.unit}"
+            return f"{plain(cast(float, self.events))} {self.unit}"
         return figure(self.value, self.low, self.high, self.unit)
 
     @property
-    def remark(self):
+    def remark(self) -> str:
         """What a reader must know about the source, or an empty text."""
         maker = "reported or paid for by the maker" if self.supported_by_maker else ""
         return "; ".join(filter(None, (REMARKS[self.status], maker)))
@@ -161,7 +183,7 @@ class Term:
 
     term: str
     definition: str
-    also_called: tuple = ()
+    also_called: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -174,7 +196,7 @@ class Level:
     note: str
 
 
-def fact(line, check_units=False):
+def fact(line: Line, check_units: bool = False) -> Fact:
     """A `Fact` from one line of facts.csv."""
     row_id = line.pattern("id", ID, "letters, digits and _")
     value, low, high = line.spread()
@@ -191,7 +213,7 @@ def fact(line, check_units=False):
                 line.cells["note"], others, (line.file, line.number))
 
 
-def risk(line):
+def risk(line: Line) -> Risk:
     """A `Risk` from one line of risks.csv."""
     row_id = line.pattern("id", ID, "letters, digits and _")
     value, low, high = line.spread()
@@ -213,13 +235,13 @@ def risk(line):
                 line.choice("supported_by_maker", ("yes", "no")) == "yes", line.cells["note"])
 
 
-def term(line):
+def term(line: Line) -> Term:
     """A `Term` from one line of glossary.csv."""
     definition = line.pattern("definition", r"\S.*\.", "one sentence that ends with a full stop")
     return Term(line.text("term"), definition, tuple(filter(None, map(str.strip, line.cells["also_called"].split(";")))))
 
 
-def level(line):
+def level(line: Line) -> Level:
     """A `Level` from one line of levels.csv."""
     height = line.measure("height_cm")
     if height is None or height < 0:
@@ -227,7 +249,7 @@ def level(line):
     return Level(line.text("level"), height, line.choice("status", STATUSES), line.cells["note"])
 
 
-def agree(lines, rows):
+def agree(lines: Sequence[Line], rows: Mapping[str, Fact]) -> None:
     """Conflicts of facts must name rows that exist and that name them back."""
     for line in lines:
         row = rows[line.cells["id"]]
@@ -238,7 +260,7 @@ def agree(lines, rows):
                 line.fail("conflicts_with", f"conflicts that go both ways; {other} does not name {row.id}")
 
 
-def rise(lines, rows):
+def rise(lines: Sequence[Line], rows: Mapping[str, Level]) -> None:
     """Levels must stand from the caudal end up."""
     height = -1.0
     for line in lines:

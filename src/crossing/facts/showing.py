@@ -1,9 +1,12 @@
 """Where figures come from, as a table for people: plain words, or HTML with a caption and headed rows."""
 
+from __future__ import annotations
+
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
+from typing import overload
 
 HEADS = ("What", "Figure", "Where it comes from")
 WIDTHS = (30, 24, 46)
@@ -20,31 +23,37 @@ class SourceRow:
     paper: str
     url: str
     remark: str
-    disagrees: tuple = ()
+    disagrees: tuple[str, ...] = ()
     search: str = ""
 
     @property
-    def remarks(self):
+    def remarks(self) -> tuple[str, ...]:
         """The remark and the figures that disagree, one text each."""
         return tuple(filter(None, (self.remark, *(f"disagrees with {other}" for other in self.disagrees))))
 
 
-class Sources(Sequence):
+class Sources(Sequence[SourceRow]):
     """A printable table of `SourceRow`s; a sequence of them as well."""
 
-    def __init__(self, rows, title):
+    def __init__(self, rows: Iterable[SourceRow], title: str) -> None:
         self.rows, self.title = tuple(rows), title
 
-    def __getitem__(self, place):
+    @overload
+    def __getitem__(self, place: int) -> SourceRow: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> tuple[SourceRow, ...]: ...
+
+    def __getitem__(self, place: int | slice) -> SourceRow | tuple[SourceRow, ...]:
         return self.rows[place]
 
-    def __len__(self):
+    def __len__(self) -> int:
         return len(self.rows)
 
-    def __eq__(self, other):
+    def __eq__(self, other: object) -> bool:
         return isinstance(other, Sources) and (self.title, self.rows) == (other.title, other.rows)
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         if not self.rows:
             return self.title
         lines = [self.title, *_across(HEADS), "  ".join("-" * width for width in WIDTHS)]
@@ -53,7 +62,7 @@ class Sources(Sequence):
             lines += _across((row.what, row.figure, [row.paper, *notes, *([row.url] if row.url else [])]))
         return "\n".join(lines)
 
-    def _repr_html_(self):
+    def _repr_html_(self) -> str:
         if not self.rows:
             return f"<p>{escape(self.title)}</p>"
         heads = "".join(f'<th scope="col"{LEFT}>{head}</th>' for head in HEADS)
@@ -62,7 +71,7 @@ class Sources(Sequence):
                 + "".join(map(_row, self.rows)) + "</tbody></table></details>")
 
 
-def _row(row):
+def _row(row: SourceRow) -> str:
     paper = escape(row.paper)
     if row.url:
         paper = f'<a href="{escape(row.url)}">{paper}</a>'
@@ -72,7 +81,7 @@ def _row(row):
     return f'<tr><th scope="row"{LEFT}>{escape(row.what)}</th><td{LEFT}>{escape(row.figure)}</td><td{LEFT}>{paper}{notes}</td></tr>'
 
 
-def _across(cells):
+def _across(cells: Sequence[str | list[str]]) -> list[str]:
     """Cells side by side, each wrapped to its width; a list is one paragraph an item. Addresses are never broken."""
     columns = []
     for cell, width in zip(cells, WIDTHS):

@@ -1,7 +1,13 @@
 """Units, by pint, which is imported only when a conversion is asked for."""
 
+from __future__ import annotations
+
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pint import UnitRegistry
 
 #: Units of the tables that pint lacks. Pure numbers keep the word that says what kind of number they are.
 EXTRA = ("ratio = 1", "fraction = 1", "fold = 1", "orders_of_magnitude = 1", "mmH2O = 0.1 * cmH2O")
@@ -19,24 +25,24 @@ class UnitError(ValueError):
     """A conversion that makes no sense, such as millilitres into hours."""
 
 
-def words(unit):
+def words(unit: str) -> str:
     """A unit for readers: `cm^2/s` gives `cm²/s`, `uL` gives `µL`, pure numbers give nothing."""
     told = WORDS.get(unit, unit).replace("^2", "²").replace("^3", "³")
     return re.sub(r"\bu(?=[Lm])", "µ", told)
 
 
 @lru_cache(1)
-def registry():
+def registry() -> UnitRegistry[Any]:
     """The one registry of the course (about 0.3 s to make, once)."""
     import pint
 
-    made = pint.UnitRegistry()
+    made: UnitRegistry[Any] = pint.UnitRegistry()
     for line in EXTRA:
         made.define(line)
     return made
 
 
-def readable(unit):
+def readable(unit: str) -> bool:
     """Whether pint knows the unit."""
     if not SPELLING.fullmatch(unit):
         return False
@@ -47,9 +53,13 @@ def readable(unit):
     return True
 
 
+def convert(number: float, unit: str, target: str) -> float:
+    """A `number` given in one unit, in another. Raises `UnitError` where that is not possible."""
+    return _convert(number, unit, target)
+
+
 @lru_cache(4096)
-def convert(number, unit, target):
-    """A number in another unit. Raises `UnitError` where that is not possible."""
+def _convert(number: float, unit: str, target: str) -> float:  # apart, for a cache hides what a function takes
     target = str(target).replace("**", "^").replace(" ", "")
     if target == unit:
         return number

@@ -116,7 +116,7 @@ class Spine:
 
     def _box(self, bottom, top, front, back, power=0.3, waist=0.0):
         turn = np.linspace(0, 2 * np.pi, 32, endpoint=False)
-        round_ = lambda v: np.sign(v) * np.abs(v) ** power
+        round_ = lambda v: np.sign(v) * np.abs(v) ** power  # noqa: E731
         up, across = round_(np.sin(turn)), round_(np.cos(turn))
         across = across * (1 - waist * (1 - up ** 2))
         s = (bottom + top) / 2 + (top - bottom) / 2 * up
@@ -247,6 +247,7 @@ def smooth(points, closed=True):
 
 
 def circle(centre, radius, squash=1.0, count=40):
+    """Points (count, 2) round `centre`; `squash` makes it flat."""
     turn = np.linspace(0, 2 * np.pi, count, endpoint=False)
     return np.asarray(centre) + radius * np.stack([np.cos(turn), squash * np.sin(turn)], axis=-1)
 

@@ -40,6 +40,7 @@ class FluidSpaces(Sourced):
     """Head and canal with the fluid in them, and how much of it there is."""
 
     title = "The fluid and its spaces"
+    longest = 300
     model = "drawing, not to scale"
     size = (7.6, 5.8)
     narrow_size = (4.5, 9.8)

@@ -20,6 +20,8 @@ YELLOW = "#f0e442"
 
 
 class Part(NamedTuple):
+    """A part of the system: its name, what it is, what it knows of what happens, and what it cannot know."""
+
     name: str
     means: str
     knows: str
@@ -53,6 +55,7 @@ class ImplantedPump(Sourced):
     """A pump in its pocket, cut open; its programmer; the end of its catheter."""
 
     title = "An implanted pump, and what talks to it"
+    longest = 240
     model = "drawing, not to scale; makes differ"
     size, narrow_size = (7.6, 6.0), (4.5, 10.2)
     facts = ("catheter_length", "catheter_volume", "pump_reservoir", "refill_interval")

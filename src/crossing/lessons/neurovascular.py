@@ -48,6 +48,8 @@ NEIGHBOURS = ("astrocyte", "neuron", "pericyte", "basement membrane", "end-foot"
 
 
 class Shown(NamedTuple):
+    """What a drawing shows: a scene and a molecule."""
+
     scene: str
     molecule: str
 
@@ -56,6 +58,7 @@ class NeurovascularUnit(Sourced):
     """A capillary of the brain cut across, its neighbours, and the ways over its wall."""
 
     title = "The wall of a small vessel in the brain"
+    longest = 270
     model = "drawing, not to scale"
     size = (7.6, 5.2)
     narrow_size = (4.5, 7.2)
@@ -192,7 +195,7 @@ class Vessel:
         sheet.fill([smooth(self.band(lambda a: 0.645 + 0 * a, lambda a, m=(a + b) / 2, w=(b - a) / 2: self.FEET - 0.07 * ((a - m) / w) ** 4,
                                      a + 1.6, b - 1.6, 14)) for a, b in zip(feet, feet[1:])], theme.SKY, 0.42, line=0.9, under=True, edge=theme.BLUE)
         first, last = self.PERICYTE
-        bulge = lambda a: self.MEMBRANE + 0.115 * np.sqrt(np.clip(1 - ((a - (first + last) / 2) / ((last - first) / 2)) ** 2, 0, 1))
+        bulge = lambda a: self.MEMBRANE + 0.115 * np.sqrt(np.clip(1 - ((a - (first + last) / 2) / ((last - first) / 2)) ** 2, 0, 1))  # noqa: E731
         sheet.fill(self.band(self.MEMBRANE, lambda a: bulge(a) + 0.025, first - 1, last + 1), theme.PURPLE, 0.35, line=0, under=True)
         sheet.fill(circle(self.centre, self.radius * (self.MEMBRANE + 0.025), count=80), theme.PURPLE, 0.35, line=0.6, under=True)
         sheet.fill(self.band(self.MEMBRANE - 0.01, bulge, first, last), theme.GREEN, 0.45, line=0.8, under=True)

@@ -53,6 +53,7 @@ class Procedure(Explorable):
     """A needle, or a pump and its catheter, drawn in a body cut down the middle."""
 
     title = "Into the fluid: a needle, and a pump"
+    longest = 340
     model = "drawing, not to scale"
     size = (7.2, 5.2)
     narrow_size = (4.5, 6.2)

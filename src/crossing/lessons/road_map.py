@@ -18,6 +18,8 @@ from .sourced import Sourced
 
 
 class Road(NamedTuple):
+    """One road: its name, what it needs, what it reaches, how it is undone, and the fact behind it."""
+
     name: str
     needs: str
     reaches: str
@@ -52,6 +54,7 @@ class RoadMap(Sourced):
     """All roads to brain and cord in one picture."""
 
     title = "The roads"
+    longest = 290
     model = "drawing, not to scale"
     size = (7.6, 5.6)
     narrow_size = (4.5, 8.2)

@@ -54,6 +54,7 @@ class FourTargets(Sourced):
     """The cord in its fluid, cut across, and four targets that one road is used for."""
 
     title = "Four targets of one road"
+    longest = 270
     model = "drawing, not to scale"
     size = (7.6, 5.0)
     narrow_size = (4.5, 7.9)

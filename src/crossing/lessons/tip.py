@@ -32,6 +32,7 @@ class WhereIsTheTip(Sourced):
     """Epidural, spinal, intrathecal, intraventricular: which layer each word means."""
 
     title = "Where the tip lies"
+    longest = 210
     model = "drawing, not to scale"
     size = (7.6, 5.0)
     narrow_size = (4.5, 7.6)

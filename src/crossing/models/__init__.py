@@ -2,6 +2,21 @@
 
 Units are fixed throughout: hours, centimetres, millilitres, and amounts in units of one dose.
 No physiological figure lives here: every parameter is an argument, and `crossing.facts` holds the figures.
+
+Where a name does not end in its unit and nothing else is said, it means the same in all models:
+
+    `time`, `times`, `start`, `stop`, `hour`, `hours`, `span`, `period`              hours (in `hazard`: years)
+    `amount`, `amounts`, `state`, `states`, `initial`, `x0`, `carried`               doses
+    `rate`, `rates`                                                                  doses per hour
+    `strength`                                                                       doses per mL
+    `ps`, `ion_ps`, `cl_in`, `cl_out`, `q_bulk`                                      mL/g/min, or one unit for all
+    `share`, `shares`, `blocked`, `chance`, `chances`, `sure`, `misses`, `false`     no unit, 0 to 1
+    `porosity`, `confidence`                                                         no unit, 0 to 1
+    `factor`, `fold`, `ratio`, `gain`, `tolerance`, `within`, `tortuosity`           no unit
+    `kp`, `kp_uu`, `fu_plasma`, `peclet`, `womersley`, `schmidt`                     no unit
+    `log_kow`, `logp`, `logbb`, `ph`, `pka`                                          no unit, logs to base ten
+
+A number that will not do is refused with a ValueError that names the argument, what was found and what was wanted.
 What each model does, assumes and leaves out, in words: data/MODELS.md, written from the docstrings.
 
 The barrier
@@ -22,7 +37,7 @@ The spinal canal
     streaming     two lanes, one up and one down
     injectate     density and volume of the solution
 The body
-    body          compartments and flows put together (`body_run`: what it can be asked)
+    body          compartments and flows put together (`body_parts`: what they are, `body_run`: what it can be asked)
     routes        the body of the course and the roads into it
     side_routes   through the nose; by pressure into tissue
     penetration   from fluid into tissue
@@ -43,5 +58,5 @@ Reading and doubting
     uncertainty   bands over what the literature allows, and which figure matters
 Machinery
     linear        exact stepping of linear systems (`modal`: by eigenvectors)
-    wanted        what every model asks of its arguments
+    wanted        what every model asks of its arguments (`ranking`: ranks of figures)
 """

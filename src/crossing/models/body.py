@@ -8,6 +8,7 @@
 No matrix is written down anywhere. Volumes and flows are numbers, or functions of the parameters; a body knows which parameter
 each rests on, so that `changed` works out anew only what depends on what was changed, and `marks` can say how much of a result
 was measured in man. Units: hours, mL, mL/h; amounts in doses, levels in doses per mL, areas in doses per mL times hours.
+Errors: ValueError naming argument, value and what was wanted.
 
 In words: The body is drawn as a set of boxes with pipes between them. A box has a volume; a pipe takes so many millilitres
 an hour out of one box, with all the drug that is in them, and puts the drug into another box or out of the body for good. If
@@ -30,107 +31,41 @@ CA et al., J Pharm Sci 1986;75:1003 (recalled, not read).
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
-from typing import Callable, Iterable, Mapping, NamedTuple, Sequence
+from typing import Any, Self, TypeVar, cast
 
 import numpy as np
 
 from . import wanted
+from .body_parts import MARKS, WAYS, Compartment, Flow, Formula, Marks, Parameter, Row, Table, Where
 from .body_run import BodyRun, Standing
-from .dosing import Bolus, Infusion, Schedule, to_run
+from .dosing import Bolus, Dose, Doses, Infusion, Schedule, to_run
 from .linear import Feed, Jump, LinearSystem, run_in_turn
+from .modal import Path
+from .wanted import Array, Mask, Numbers, Places, Result
 
-#: From the firmest to the weakest. A number given by hand, or changed on a slider, is "set by hand".
-MARKS = ("measured in man", "measured in animals", "assumed", "set by hand")
-#: How a flow carries the drug.
-WAYS = ("fluid", "mixing", "wall", "pump", "clearance")
 _KEPT = 12  # bodies and runs kept for the next step of a slider
-
-
-@dataclass(frozen=True)
-class Parameter:
-    """A number with its unit, where it was measured (one of MARKS) and its source in words."""
-
-    value: float
-    unit: str = ""
-    mark: str = "set by hand"
-    source: str = ""
-
-    def __post_init__(self):
-        object.__setattr__(self, "value", wanted.number("value", self.value))
-        if self.mark not in MARKS:
-            wanted.refuse("mark", self.mark, "one of " + ", ".join(MARKS))
-
-
-@dataclass(frozen=True)
-class Compartment:
-    """A well-mixed place. `volume_ml`, and `holds`: amount held for each amount free (1 where nothing is bound), are
-    numbers or functions of the parameters."""
-
-    name: str
-    what: str
-    volume_ml: float | Callable
-    holds: float | Callable = 1.0
-
-
-@dataclass(frozen=True)
-class Flow:
-    """`ml_per_h` (a number, or a function of the parameters) of the level in `start` go to `to`: a compartment, or a sink
-    that is named by being no compartment. `by` says in words what moves it, `way` is one of WAYS. `carries`: "free" drug,
-    or "all" of it where a clearance is quoted for bound and free together.
-    """
-
-    start: str
-    to: str
-    by: str
-    ml_per_h: float | Callable
-    way: str = "wall"
-    carries: str = "free"
-
-
-class Row(NamedTuple):
-    """One line of the table of a body."""
-
-    start: str
-    to: str
-    by: str
-    way: str
-    ml_per_h: float
-    rests_on: tuple[str, ...]
-    mark: str
-
-
-class Table(tuple):
-    """The flows of a body, one `Row` each; printed as text."""
-
-    def __str__(self):
-        lines = [f"{'from':22}{'to':22}{'by':40}{'mL/h':>10}  {'weakest mark':20}rests on"]
-        lines += [f"{r.start:22}{r.to:22}{r.by:40}{r.ml_per_h:10.4g}  {r.mark:20}{', '.join(r.rests_on)}" for r in self]
-        return "\n".join(lines)
-
-
-class Marks(dict):
-    """How many parameters were measured in man, in animals, assumed, set by hand; `str` gives a line to print."""
-
-    def __str__(self):
-        return ", ".join(f"{count} {mark}" for mark, count in self.items() if count)
+_Kept = TypeVar("_Kept")
 
 
 class _Reading:
     """The parameters as attributes, noting which were asked for."""
 
-    def __init__(self, values):
-        self.__dict__.update(_values=values, asked=set())
+    def __init__(self, values: Mapping[str, Parameter]) -> None:
+        self._values = values
+        self.asked: set[str] = set()
 
-    def __getattr__(self, name):
+    def __getattr__(self, name: str) -> float:
         if name not in self._values:
             wanted.refuse("parameters", f"no {name}", f"a value for {name}")
         self.asked.add(name)
         return self._values[name].value
 
 
-def _evaluate(what, formula, values, check):
+def _evaluate(what: str, formula: Formula, values: Mapping[str, Parameter],
+              check: Callable[[str, float], float]) -> tuple[float, tuple[str, ...]]:
     reading = _Reading(values)
     try:
         result = formula(reading) if callable(formula) else formula
@@ -147,15 +82,15 @@ class Body:
     compartment that a targeting advantage is held against. A body never changes; `changed` gives another.
     """
 
-    def __init__(self, compartments: Sequence[Compartment], flows: Sequence[Flow], parameters: Mapping | None = None,
-                 groups: Mapping[str, Sequence[str]] | None = None, blood: str = "plasma"):
+    def __init__(self, compartments: Sequence[Compartment], flows: Sequence[Flow], parameters: Mapping[str, Any] | None = None,
+                 groups: Mapping[str, Sequence[str]] | None = None, blood: str = "plasma") -> None:
         self.compartments, self.flows = tuple(compartments), tuple(flows)
         if not self.compartments:
             wanted.refuse("compartments", [], "at least one compartment")
         self.names = tuple(c.name for c in self.compartments)
         self._at = {name: i for i, name in enumerate(self.names)}
         if len(self._at) < len(self.names):
-            wanted.refuse("compartments", [n for n in self.names if self.names.count(n) > 1][0], "each name once")
+            wanted.refuse("compartments", next(n for n in self.names if self.names.count(n) > 1), "each name once")
         for flow in self.flows:
             if flow.start not in self._at:
                 wanted.refuse("Flow.start", flow.start, "a compartment: " + ", ".join(self.names))
@@ -172,12 +107,11 @@ class Body:
         if blood not in self._at:
             wanted.refuse("blood", blood, "a compartment: " + ", ".join(self.names))
         self.blood = blood
-        self._root, self._settings = self, frozenset()
-        self._made: OrderedDict = OrderedDict()
-        self._runs: OrderedDict = OrderedDict()
+        self._root, self._settings = self, frozenset[tuple[str, float]]()
+        self._made, self._runs = OrderedDict[object, Body](), OrderedDict[object, Path]()
         count = len(self.compartments), len(self.flows)
         self.volumes_ml, self._holds, self._ml_per_h = np.empty(count[0]), np.empty(count[0]), np.empty(count[1])
-        self._rests_on = [[()] * count[0], [()] * count[0], [()] * count[1]]
+        self._rests_on: list[list[tuple[str, ...]]] = [[()] * count[0], [()] * count[0], [()] * count[1]]
         self._formulas = (
             ([c.volume_ml for c in self.compartments], [f"volume_ml of {c.name}" for c in self.compartments], wanted.positive),
             ([c.holds for c in self.compartments], [f"holds of {c.name}" for c in self.compartments], wanted.positive),
@@ -188,7 +122,7 @@ class Body:
         self._work_out(None)
         self._scale = np.sqrt(self.volumes_ml * self._holds)  # nearly evens out there and back: better eigenvectors
 
-    def _work_out(self, names):
+    def _work_out(self, names: set[str] | None) -> None:
         """Evaluate what rests on parameters of these `names` (all, if None)."""
         numbers_of = (self.volumes_ml, self._holds, self._ml_per_h)
         for numbers, rests, (formulas, told, check) in zip(numbers_of, self._rests_on, self._formulas):
@@ -198,7 +132,7 @@ class Body:
 
     # -- what it is made of ------------------------------------------------------------------------------------------
 
-    def changed(self, **values) -> "Body":
+    def changed(self, **values: float) -> Self:
         """The same body with some parameters set by hand; only what rests on them is worked out anew. Kept for next time."""
         root = self._root
         for name, value in values.items():
@@ -207,9 +141,9 @@ class Body:
             values[name] = wanted.not_negative(name, value)
         values = {**dict(self._settings), **values}
         settings = frozenset((n, v) for n, v in values.items() if v != root.parameters[n].value)
-        return root if not settings else root._keep(root._made, settings, lambda: root._variant(settings))
+        return cast(Self, root if not settings else root._keep(root._made, settings, lambda: root._variant(settings)))
 
-    def _variant(self, settings):
+    def _variant(self, settings: frozenset[tuple[str, float]]) -> Self:
         other = object.__new__(type(self))
         worked_out = ("_rates", "_scaled", "system", "marks", "used", "_areas")
         other.__dict__.update({name: value for name, value in self.__dict__.items() if name not in worked_out})
@@ -222,7 +156,7 @@ class Body:
         return other
 
     @staticmethod
-    def _keep(kept, key, make):
+    def _keep(kept: OrderedDict[Any, _Kept], key: object, make: Callable[[], _Kept]) -> _Kept:
         if key in kept:
             kept.move_to_end(key)
         else:
@@ -232,12 +166,12 @@ class Body:
         return kept[key]
 
     @cached_property
-    def _rates(self) -> np.ndarray:
+    def _rates(self) -> Array:
         """Share of the amount in its start that each flow takes, per hour (flows,)."""
         return self._ml_per_h / (self.volumes_ml[self._start] * np.where(self._of_all, 1.0, self._holds[self._start]))
 
     @property
-    def matrix(self) -> np.ndarray:
+    def matrix(self) -> Array:
         """(n, n), per hour, in the order of `names`: made from the flows, for who wants to look."""
         matrix = np.zeros((len(self.names),) * 2)
         np.subtract.at(matrix, (self._start, self._start), self._rates)
@@ -251,7 +185,7 @@ class Body:
         return LinearSystem(self._scaled)
 
     @cached_property
-    def _scaled(self) -> np.ndarray:
+    def _scaled(self) -> Array:
         return self.matrix * self._scale / self._scale[:, None]
 
     @cached_property
@@ -261,7 +195,7 @@ class Body:
 
     def table(self) -> Table:
         """Every flow with what moves it, how much, the parameters it rests on, and the weakest mark among them."""
-        def weakest(names):
+        def weakest(names: tuple[str, ...]) -> str:
             return max((self.parameters[name].mark for name in names), key=MARKS.index, default="set by hand")
         return Table(Row(flow.start, flow.to, flow.by, flow.way, float(ml), rests, weakest(rests))
                      for flow, ml, rests in zip(self.flows, self._ml_per_h, self._rests_on[2]))
@@ -277,12 +211,12 @@ class Body:
 
     # -- what needs no stepping --------------------------------------------------------------------------------------
 
-    def _inside(self, argument, name) -> np.ndarray:
+    def _inside(self, argument: str, name: str) -> Places:
         if not isinstance(name, str) or name not in self._members:
             wanted.refuse(argument, name, "one of " + ", ".join(self._members))
         return self._members[name]
 
-    def shares(self, where) -> np.ndarray:
+    def shares(self, where: Where) -> Array:
         """Shares (n,) of a dose by compartment, from a name or from shares (n,)."""
         if isinstance(where, str):
             if where not in self._at:
@@ -293,7 +227,7 @@ class Body:
             wanted.refuse("where", shares.min(), "shares of 0 or more")
         return shares
 
-    def _area(self, shares) -> np.ndarray:
+    def _area(self, shares: Array) -> Array:
         known = self.__dict__.setdefault("_areas", {})
         if len(known) > 4 * _KEPT:
             known.clear()
@@ -311,7 +245,7 @@ class Body:
             known[key] = np.maximum(area, 0)
         return known[key]
 
-    def _spread(self, inside, start, end) -> np.ndarray:
+    def _spread(self, inside: Mask, start: Places, end: Places) -> Mask:
         """Compartments (n,) reached from those `inside` along the flows from `start` to `end` that carry anything."""
         flows = (self._rates > 0) & (self._end >= 0)
         start, end, count = start[flows], end[flows], -1
@@ -320,15 +254,15 @@ class Body:
             inside[end[inside[start]]] = True
         return inside
 
-    def areas(self, where, amount: float = 1.0) -> "Standing":
+    def areas(self, where: Where, amount: float = 1.0) -> Standing:
         """Areas under all levels, from `amount` given at one instant to the end of time: -A^-1 x0, without a run."""
         return Standing(self, wanted.not_negative("amount", amount) * self._area(self.shares(where)))
 
-    def steady(self, where, rate: float = 1.0) -> "Standing":
+    def steady(self, where: Where, rate: float = 1.0) -> Standing:
         """What an endless infusion of `rate` (doses per hour) settles to: -A^-1 b, without a run."""
         return Standing(self, wanted.not_negative("rate", rate) * self._area(self.shares(where)))
 
-    def areas_along(self, name: str, values, where) -> "Standing":
+    def areas_along(self, name: str, values: Numbers, where: Where) -> Standing:
         """`areas` of one dose for each of `values` (m,) of the parameter `name`: a sweep, (m,) for each place."""
         values, shares = wanted.vector("values", values), self.shares(where)
         if values.size == 0:
@@ -342,7 +276,8 @@ class Body:
 
     # -- runs --------------------------------------------------------------------------------------------------------
 
-    def run(self, given: Iterable[tuple], times, then: Sequence[tuple[float, "Body"]] = ()) -> "BodyRun":
+    def run(self, given: Iterable[tuple[Where, Doses]], times: Numbers,
+            then: Sequence[tuple[float, Body]] = ()) -> BodyRun:
         """The run from time 0, empty, through `times` (t,) h, ascending.
 
         `given` is [(where, doses)]: a compartment or shares (n,), and a dose or schedule. `then` [(hour, body), ...] changes
@@ -365,12 +300,13 @@ class Body:
         path = self._keep(self._root._runs, key, lambda: self._path(items, size, times, then))
         return BodyRun(self, path, size, items, times, tuple(then))
 
-    def _inputs(self, items, size):
+    def _inputs(self, items: Sequence[tuple[Array, Dose]], size: float) -> list[Jump | Feed]:
         scale = self._scale * size
         return [Jump(dose.time, shares * dose.amount / scale) if isinstance(dose, Bolus)
                 else Feed(dose.start, dose.stop, shares * dose.rate / scale) for shares, dose in items]
 
-    def _path(self, items, size, times, then):
+    def _path(self, items: Sequence[tuple[Array, Dose]], size: float, times: Array,
+              then: Sequence[tuple[float, Body]]) -> Path:
         inputs = self._inputs(items, size)
         if not then:
             return self.system.run(np.zeros(len(self.names)), times, inputs)
@@ -379,28 +315,29 @@ class Body:
         return run_in_turn(stages, np.zeros(len(self.names)), marks, inputs)
 
 
-def schedule_of(doses) -> Schedule:
+def schedule_of(doses: Doses) -> Schedule:
     """A dose, several in order of time, or a schedule, as a schedule."""
     if not isinstance(doses, (Bolus, Infusion, Iterable)) or isinstance(doses, str):
         wanted.refuse("doses", doses, "a Bolus, an Infusion or a Schedule")
     return Schedule(doses)
 
 
-def _parameter(name, given) -> Parameter:
+def _parameter(name: str, given: object) -> Parameter:
     if hasattr(given, "value") and hasattr(given, "mark"):
         told = (str(getattr(given, what, "")) for what in ("unit", "source"))
         return Parameter(wanted.not_negative(name, given.value), next(told), given.mark, next(told))
     return Parameter(wanted.not_negative(name, given))
 
 
-def _rounded(dose):
+def _rounded(dose: Dose) -> Dose:
     """The same dose with the last digits of its amount dropped, which scaling up and down leaves different."""
     if isinstance(dose, Bolus):
         return replace(dose, amount=float(f"{dose.amount:.12g}"))
     return replace(dose, rate=float(f"{dose.rate:.12g}"))
 
 
-def two_boxes(blood_ml, csf_ml, clearance_ml_per_h, entry_ml_per_h, exit_ml_per_h) -> Body:
+def two_boxes(blood_ml: float, csf_ml: float, clearance_ml_per_h: float, entry_ml_per_h: float,
+              exit_ml_per_h: float) -> Body:
     """Blood and CSF alone: `entry_ml_per_h` from blood to CSF, `exit_ml_per_h` back, `clearance_ml_per_h` out of the blood."""
     blood, csf = wanted.positive("blood_ml", blood_ml), wanted.positive("csf_ml", csf_ml)
     clearance = wanted.positive("clearance_ml_per_h", clearance_ml_per_h)
@@ -411,7 +348,7 @@ def two_boxes(blood_ml, csf_ml, clearance_ml_per_h, entry_ml_per_h, exit_ml_per_
                  Flow("CSF", "plasma", "exit", wanted.positive("exit_ml_per_h", exit_ml_per_h))])
 
 
-def advantage_of_two_boxes(clearance_ml_per_h, entry_ml_per_h):
+def advantage_of_two_boxes(clearance_ml_per_h: Numbers, entry_ml_per_h: Numbers) -> Result:
     """Targeting advantage of CSF over a vein in two boxes: 1 + clearance from blood / entry, whatever the exit. Broadcasts.
 
     Dedrick RL et al., Cancer Treat Rep 1978;62:1 (recalled).

@@ -28,36 +28,38 @@ Eur Radiol 2023;33:7099, against textbooks. Clearance and turnover as in any tex
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from . import wanted
+from .wanted import Array, Mask, Numbers, Result
 
 _DAY = 24.0
 
 
-def turnover_per_day(volume_ml, flow_ml_per_h):
+def turnover_per_day(volume_ml: Numbers, flow_ml_per_h: Numbers) -> Result:
     """Times a day that as much fluid is made as there is: 24 Q / V. It is not how often the fluid is replaced."""
     return (_DAY * wanted.numbers("flow_ml_per_h", flow_ml_per_h, 0.0)
             / wanted.numbers("volume_ml", volume_ml, 0.0, above=True))[()]
 
 
-def bulk_half_life_h(volume_ml, flow_ml_per_h):
+def bulk_half_life_h(volume_ml: Numbers, flow_ml_per_h: Numbers) -> Result:
     """Half-life (h) of what leaves with the fluid alone: ln 2 V / Q; infinite where none is made."""
     volume, flow = np.broadcast_arrays(wanted.numbers("volume_ml", volume_ml, 0.0, above=True),
                                        wanted.numbers("flow_ml_per_h", flow_ml_per_h, 0.0))
     return np.divide(np.log(2) * volume, flow, out=np.full(volume.shape, np.inf), where=flow > 0)[()]
 
 
-def renewed(volume_ml, flow_ml_per_h, hours):
+def renewed(volume_ml: Numbers, flow_ml_per_h: Numbers, hours: Numbers) -> Result:
     """Share of the fluid that was made since `hours` ago: 1 - exp(-Q t / V)."""
     volume = wanted.numbers("volume_ml", volume_ml, 0.0, above=True)
     flow, hours = wanted.numbers("flow_ml_per_h", flow_ml_per_h, 0.0), wanted.numbers("hours", hours, 0.0)
     return -np.expm1(-flow * hours / volume)[()]
 
 
-def time_to_renew_h(volume_ml, flow_ml_per_h, share):
+def time_to_renew_h(volume_ml: Numbers, flow_ml_per_h: Numbers, share: Numbers) -> Result:
     """Hours until `share` (0 up to but not 1) of the fluid is new: -ln(1 - share) V / Q; never where none is made."""
     share = wanted.numbers("share", share, 0.0)
     if np.any(share >= 1):
@@ -68,13 +70,13 @@ def time_to_renew_h(volume_ml, flow_ml_per_h, share):
 # -- only the ratio is known -------------------------------------------------------------------------------------------
 
 
-def flow_that_fits(half_life_h, volume_ml):
+def flow_that_fits(half_life_h: Numbers, volume_ml: Numbers) -> Result:
     """Formation (mL/h) that gives `half_life_h` in a pool of `volume_ml`: a straight line through nought."""
     return (np.log(2) * wanted.numbers("volume_ml", volume_ml, 0.0, above=True)
             / wanted.numbers("half_life_h", half_life_h, 0.0, above=True))[()]
 
 
-def volume_that_fits(half_life_h, flow_ml_per_h):
+def volume_that_fits(half_life_h: Numbers, flow_ml_per_h: Numbers) -> Result:
     """Volume (mL) that gives `half_life_h` where `flow_ml_per_h` is made."""
     return (wanted.numbers("flow_ml_per_h", flow_ml_per_h, 0.0, above=True)
             * wanted.numbers("half_life_h", half_life_h, 0.0, above=True) / np.log(2))[()]
@@ -84,12 +86,12 @@ def volume_that_fits(half_life_h, flow_ml_per_h):
 class Combined:
     """Every volume with every formation: `volume_ml` (v,), `flow_ml_per_h` (f,), `half_life_h` and `turnover_per_day` (v, f)."""
 
-    volume_ml: np.ndarray
-    flow_ml_per_h: np.ndarray
-    half_life_h: np.ndarray
-    turnover_per_day: np.ndarray
+    volume_ml: Array
+    flow_ml_per_h: Array
+    half_life_h: Array
+    turnover_per_day: Array
 
-    def fits(self, half_life_h: float, within: float = 0.1) -> np.ndarray:
+    def fits(self, half_life_h: float, within: float = 0.1) -> Mask:
         """Which pairs (v, f) meet a measured half-life to `within` (a share of it)."""
         measured, within = wanted.positive("half_life_h", half_life_h), wanted.not_negative("within", within)
         return np.abs(self.half_life_h - measured) <= within * measured
@@ -100,7 +102,7 @@ class Combined:
         return float(self.half_life_h.max() / self.half_life_h.min())
 
 
-def combine(volumes_ml, flows_ml_per_h) -> Combined:
+def combine(volumes_ml: Numbers, flows_ml_per_h: Numbers) -> Combined:
     """The table of every published volume (v,) with every published formation (f,)."""
     volumes, flows = wanted.vector("volumes_ml", volumes_ml), wanted.vector("flows_ml_per_h", flows_ml_per_h)
     for name, values in (("volumes_ml", volumes), ("flows_ml_per_h", flows)):
@@ -108,7 +110,7 @@ def combine(volumes_ml, flows_ml_per_h) -> Combined:
             wanted.refuse(name, [], "at least one number")
         wanted.numbers(name, values, 0.0, above=True)
     table = volumes[:, None], flows[None, :]
-    return Combined(volumes, flows, bulk_half_life_h(*table), turnover_per_day(*table))
+    return Combined(volumes, flows, np.asarray(bulk_half_life_h(*table)), np.asarray(turnover_per_day(*table)))
 
 
 # -- bulk flow and the rest --------------------------------------------------------------------------------------------
@@ -131,6 +133,7 @@ class Split:
 
     @property
     def rest_ml_per_h(self) -> float:
+        """Clearance less bulk flow."""
         return self.clearance_ml_per_h - self.bulk_ml_per_h
 
     @property
@@ -145,6 +148,7 @@ class Split:
 
     @property
     def verdict(self) -> str:
+        """Which of the three cases it is, in a few words."""
         if abs(self.ratio - 1) <= self.tolerance:
             return "bulk flow alone"
         return "other ways out too" if self.ratio > 1 else "slower than the fluid"
@@ -173,7 +177,7 @@ class Body:
     flow_ml_per_h: float
     rest_ml_per_h: float = 0.0
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if not isinstance(self.name, str) or not self.name:
             wanted.refuse("name", self.name, "a name in words")
         wanted.positive("volume_ml", self.volume_ml)
@@ -182,14 +186,17 @@ class Body:
 
     @property
     def clearance_ml_per_h(self) -> float:
+        """Formation and the other ways out together."""
         return self.flow_ml_per_h + self.rest_ml_per_h
 
     @property
     def turnover_per_day(self) -> float:
+        """Times a day that as much fluid is made as there is: 24 Q / V."""
         return float(turnover_per_day(self.volume_ml, self.flow_ml_per_h))
 
     @property
     def half_life_h(self) -> float:
+        """Half-life of the drug: ln 2 V / clearance."""
         return float(bulk_half_life_h(self.volume_ml, self.clearance_ml_per_h))
 
     @property
@@ -203,7 +210,7 @@ class Body:
         return 1 / self.clearance_ml_per_h
 
 
-def same_dose(bodies, times, amount: float = 1.0) -> np.ndarray:
+def same_dose(bodies: Sequence[Body], times: Numbers, amount: float = 1.0) -> Array:
     """Levels (bodies, t) per mL at `times` (t,) hours after the same `amount` in each of `bodies`."""
     bodies = list(bodies) if isinstance(bodies, (list, tuple)) else wanted.refuse("bodies", bodies, "a list of Body")
     if not bodies or not all(isinstance(body, Body) for body in bodies):

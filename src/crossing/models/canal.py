@@ -10,6 +10,7 @@ The canal is cut into cells. The flow across each face is exponentially fitted, 
 cell, at any ratio of drift to dispersion. Changes in time are right to second order in the cell length. With D = 0 and
 a drift the scheme is upwind transport: steady profiles stay exact, but fronts are smeared as by a dispersion of
 (drift x cell length / 2); `carried_level` gives the sharp one.
+Errors: ValueError naming argument, value and what was wanted.
 
 In words: The fluid round the spinal cord is a tube, closed at the tail end and open to the head. A drug put in at one
 height is stirred up and down by heartbeat and breath, may be carried slowly one way by a net flow, and is lost on the way
@@ -31,15 +32,18 @@ times that it fails to meet). Scharfetter DL, Gummel HK, IEEE Trans Electron Dev
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any, cast
 
 import numpy as np
 
 from . import wanted
 from .canal_run import CanalRun, Profile
 from .closed_forms import carried_level, decay_lengths, dispersion_for, tip_level
-from .dosing import Bolus, Infusion, Schedule, to_run
+from .dosing import Bolus, Doses, Schedule, to_run
 from .linear import Feed, Jump, LinearSystem
+from .wanted import Array, Numbers, Places, Result
 
 __all__ = ["CanalRun", "Pool", "Profile", "SpinalCanal", "carried_level",
            "decay_lengths", "dispersion_for", "tip_level"]
@@ -55,20 +59,20 @@ class Pool:
     exchange_ml_per_h: float
     loss_per_h: float
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         wanted.positive("Pool.volume_ml", self.volume_ml)
         wanted.not_negative("Pool.exchange_ml_per_h", self.exchange_ml_per_h)
         wanted.not_negative("Pool.loss_per_h", self.loss_per_h)
 
 
-def _ease(x):
+def _ease(x: Result) -> Array:
     """x / (e^x - 1), and 1 at 0: the Bernoulli function of exponential fitting, for x of 0 or more."""
     x = np.asarray(x, dtype=float)
     safe = np.where(x > 0, x, 1.0)
     return np.where(x > 0, safe * np.exp(-safe) / -np.expm1(-safe), 1.0)
 
 
-def _flow(dispersion, drift, loss, distance):
+def _flow(dispersion: Result, drift: Result, loss: Result, distance: Result) -> tuple[Array, Array]:
     """Velocities (cm/h) that carry drug up from below and down from above over `distance`, fitted to drift and loss.
 
     Both solutions of D c'' - u c' - k c = 0 satisfy the balance of cells made from these exactly.
@@ -86,7 +90,7 @@ def _flow(dispersion, drift, loss, distance):
     return np.where(drift >= 0, with_drift, against), np.where(drift >= 0, against, with_drift)
 
 
-def _by_cell(name, value, cells, check=wanted.not_negative):
+def _by_cell(name: str, value: Numbers, cells: int, check: Callable[[str, Any], float] = wanted.not_negative) -> Result:
     """A number, or an array (cells,) with each of its numbers checked."""
     if np.ndim(value) == 0:
         return check(name, value)
@@ -113,8 +117,9 @@ class SpinalCanal:
     Errors: ValueError naming argument, value and what was wanted.
     """
 
-    def __init__(self, length_cm, area_cm2, dispersion_cm2_per_h, loss_per_h, drift_cm_per_h=0.0, head="matched",
-                 sink_height_cm=None, cells=120):
+    def __init__(self, length_cm: float, area_cm2: Numbers, dispersion_cm2_per_h: Numbers, loss_per_h: Numbers,
+                 drift_cm_per_h: float = 0.0, head: Pool | str = "matched", sink_height_cm: float | None = None,
+                 cells: int = 120) -> None:
         self.length_cm = wanted.positive("length_cm", length_cm)
         self.cells = wanted.whole("cells", cells, 2)
         self.dispersion_cm2_per_h = _by_cell("dispersion_cm2_per_h", dispersion_cm2_per_h, self.cells)
@@ -131,7 +136,7 @@ class SpinalCanal:
         self.volume = self.area * np.diff(self.edges)
         self._build()
 
-    def _cut(self, sink_height):
+    def _cut(self, sink_height: float | None) -> tuple[Array, int]:
         even = np.linspace(0, self.length_cm, self.cells + 1)
         if self.head != "sink" or sink_height is None:
             self.sink_height_cm = self.length_cm if self.head == "sink" else None
@@ -140,13 +145,13 @@ class SpinalCanal:
         if sink > self.length_cm:
             wanted.refuse("sink_height_cm", sink, f"a height within the canal, up to {self.length_cm:g}")
         below = int(np.clip(round(sink / self.length_cm * self.cells), 2, self.cells))
-        if sink == self.length_cm or below == self.cells and self.length_cm - sink < 1e-9:
+        if sink == self.length_cm or (below == self.cells and self.length_cm - sink < 1e-9):
             return even, self.cells
         below = min(below, self.cells - 1)
         above = np.linspace(sink, self.length_cm, self.cells - below + 1)
         return np.concatenate([np.linspace(0, sink, below + 1), above[1:]]), below
 
-    def _build(self):
+    def _build(self) -> None:
         n = self._active
         width, area = np.diff(self.edges)[:n], self.area[:n]
         k = self._loss = np.full(self.cells, self.loss_per_h)[:n]
@@ -154,7 +159,7 @@ class SpinalCanal:
         self._gap = 0.5 * (width[1:] + width[:-1])
         self._face = self._gap / (0.5 * width[1:] / area[1:] + 0.5 * width[:-1] / area[:-1])  # in series
         D, top_spread = self.dispersion_cm2_per_h, np.ravel(self.dispersion_cm2_per_h)[-1]
-        if np.ndim(D):
+        if isinstance(D, np.ndarray):
             D, top_spread = self._across(width, area, D[:n]), D[n - 1]
         between = 0.5 * (width[1:] * k[1:] + width[:-1] * k[:-1]) / self._gap
         flow = self.drift_cm_per_h * mean_area
@@ -208,7 +213,7 @@ class SpinalCanal:
         self._volumes = volumes
         self.system = LinearSystem.tridiagonal(lower, -leaving, upper)
 
-    def _across(self, width, area, spread):
+    def _across(self, width: Array, area: Array, spread: Array) -> Array:
         """Dispersion (n-1,) between the middles of cells: two halves in series, nothing where one of them does not stir."""
         with np.errstate(divide="ignore"):
             halves = 0.5 * width / (area * spread)
@@ -216,7 +221,7 @@ class SpinalCanal:
 
     # -- states and readings -----------------------------------------------------------------------------------
 
-    def _split(self, states):
+    def _split(self, states: Array) -> tuple[Array, Result]:
         """A state cut into cells (zeros above a sink) and pool."""
         n = self._active
         cells = states[..., :n]
@@ -225,20 +230,20 @@ class SpinalCanal:
         pool = states[..., n] if self._pool else np.zeros(states.shape[:-1])[()]
         return cells, pool
 
-    def _height(self, name, value) -> float:
+    def _height(self, name: str, value: float) -> float:
         top = self.edges[self._active]
         height = wanted.between(name, value, 0.0, self.length_cm)
         if self.head == "sink" and height >= top:
             wanted.refuse(name, height, f"a height below the sink at {top:g}")
         return height
 
-    def _neighbours(self, heights):
+    def _neighbours(self, heights: Array) -> tuple[Places, Array]:
         """Cell below and share of the way to the next, for heights (m,); shares fall outside 0..1 in end cells."""
         middles = self.z[: self._active]
         below = np.clip(np.searchsorted(middles, heights, side="right") - 1, 0, self._active - 2)
         return below, (heights - middles[below]) / self._gap[below]
 
-    def _weights(self, heights) -> np.ndarray:
+    def _weights(self, heights: Array) -> Array:
         """Weights (heights, states) that read a level at a height from the levels of the states."""
         for height in heights:
             wanted.between("height_cm", height, 0.0, self.length_cm)
@@ -255,7 +260,7 @@ class SpinalCanal:
             weights[high, n] = way * self._top[1]
         return weights
 
-    def _cusp(self, heights, position) -> tuple[np.ndarray, float]:
+    def _cusp(self, heights: Array, position: float) -> tuple[Array, float]:
         """What straight lines between cells leave out next to a catheter tip, for a rate of 1 (heights,), and how
         quickly it comes and goes (1/h).
 
@@ -269,7 +274,7 @@ class SpinalCanal:
 
     # -- doses -------------------------------------------------------------------------------------------------
 
-    def bolus(self, position_cm, amount=1.0, volume_ml=None) -> np.ndarray:
+    def bolus(self, position_cm: float, amount: float = 1.0, volume_ml: float | None = None) -> Array:
         """The state (states,) of `amount` spread evenly over a slug of `volume_ml` centred at `position_cm`.
 
         The slug is as long as its volume asks where it lies, and is pushed inside the canal at an end. Shorter than a
@@ -291,23 +296,25 @@ class SpinalCanal:
         state[:n] = amount / volume * np.clip(np.minimum(low + volume, filled[1:]) - np.maximum(low, filled[:-1]), 0, None)
         return state
 
-    def infuse(self, position_cm, rate=1.0) -> np.ndarray:
+    def infuse(self, position_cm: float, rate: float = 1.0) -> Array:
         """The input (states,), amount per hour, of a `rate` at `position_cm`: shared between the two nearest cells."""
         position = self._height("position_cm", position_cm)
         return wanted.not_negative("rate", rate) * self._share(position)
 
-    def _share(self, position) -> np.ndarray:
+    def _share(self, position: float) -> Array:
         (below,), (share,) = self._neighbours(np.array([position + self._lean]))
         state = np.zeros(self._volumes.size)
         share = min(max(share, 0.0), 1.0)
         state[below], state[below + 1] = 1 - share, share
         return state
 
-    def _inputs(self, schedule: Schedule) -> list:
-        return [Jump(dose.time, self.bolus(dose.position_cm, dose.amount, dose.volume_ml)) if isinstance(dose, Bolus)
-                else Feed(dose.start, dose.stop, self.infuse(dose.position_cm, dose.rate)) for dose in schedule]
+    def _inputs(self, schedule: Schedule) -> list[Jump | Feed]:
+        """Of a schedule whose doses all have their place."""
+        return [Jump(dose.time, self.bolus(cast(float, dose.position_cm), dose.amount, dose.volume_ml))
+                if isinstance(dose, Bolus) else Feed(dose.start, dose.stop, self.infuse(cast(float, dose.position_cm), dose.rate))
+                for dose in schedule]
 
-    def _placed(self, schedule, position_cm) -> Schedule:
+    def _placed(self, schedule: Doses, position_cm: float | None) -> Schedule:
         placed = []
         for dose in Schedule(schedule):
             if dose.position_cm is None:
@@ -319,15 +326,16 @@ class SpinalCanal:
 
     # -- results -----------------------------------------------------------------------------------------------
 
-    def steady(self, position_cm, rate=1.0) -> Profile:
+    def steady(self, position_cm: float, rate: float = 1.0) -> Profile:
         """The profile that an infusion of `rate` (doses per hour) at `position_cm` settles to."""
         return Profile(self, self.system.steady(self.infuse(position_cm, rate)), float(position_cm), float(rate))
 
-    def area_under(self, position_cm, amount=1.0, volume_ml=None) -> np.ndarray:
+    def area_under(self, position_cm: float, amount: float = 1.0, volume_ml: float | None = None) -> Array:
         """Area under the level (cells,), per mL times hours, from one bolus to the end of time: -A^-1 x0 / volume."""
         return self._split(self.system.area(self.bolus(position_cm, amount, volume_ml)) / self._volumes)[0]
 
-    def run(self, schedule, times, position_cm=None, initial=None) -> CanalRun:
+    def run(self, schedule: Doses, times: Numbers, position_cm: float | None = None,
+            initial: Numbers | None = None) -> CanalRun:
         """The run from time 0 through `times` (t,) h, ascending.
 
         Doses without a position go to `position_cm`. `initial` (states,) is what the canal holds at time 0, from
@@ -340,7 +348,7 @@ class SpinalCanal:
         times = wanted.times("times", times, 0.0)
         return CanalRun(self, self.system.run(state, times, self._inputs(schedule)), schedule, float(state.sum()))
 
-    def rhythm(self, schedule, every_h, position_cm=None) -> np.ndarray:
+    def rhythm(self, schedule: Doses, every_h: float, position_cm: float | None = None) -> Array:
         """The state (states,) just before each repeat of `schedule` given every `every_h` hours for ever."""
         every_h = wanted.positive("every_h", every_h)
         return self.system.periodic(every_h, self._inputs(self._placed(schedule, position_cm)))

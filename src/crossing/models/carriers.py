@@ -45,48 +45,51 @@ import numpy as np
 
 from . import wanted
 from .entry import Wall, _share, kp_uu
+from .wanted import Numbers, Result
 
 FORMS = ("standard", "reversible")
 
 
 @dataclass(frozen=True)
 class Carrier:
-    """A carrier with greatest rate `t_max` and half-saturation `k_t`, both above 0.
+    """A carrier with greatest rate `t_max` (umol/g/min) and half-saturation `k_t` (mM, as each `level`, `plasma`, `brain`), both
+    above 0.
 
-    `competition` arguments are the sum of C_i/K_i over everything else on the same seats (see `competition`), 0 for none.
+    `competition` arguments have no unit: the sum of C_i/K_i over everything else on the same seats (see `competition`), 0 for none.
+    `consumption` is what the brain burns, in the unit of `t_max`.
     """
 
     t_max: float
     k_t: float
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         wanted.positive("t_max", self.t_max)
         wanted.positive("k_t", self.k_t)
 
-    def half_saturation(self, competition=0.0):
+    def half_saturation(self, competition: Numbers = 0.0) -> Result:
         """Apparent half-saturation K (1 + sum of C_i/K_i): what an experiment in plasma finds in place of K."""
         return self.k_t * (1 + wanted.numbers("competition", competition, 0))
 
-    def flux(self, level, competition=0.0):
+    def flux(self, level: Numbers, competition: Numbers = 0.0) -> Result:
         """Rate inward at a `level` in plasma (numbers of 0 or more)."""
         return self.ps(level, competition) * wanted.numbers("level", level, 0)
 
-    def ps(self, level, competition=0.0):
+    def ps(self, level: Numbers, competition: Numbers = 0.0) -> Result:
         """Apparent PS, rate over level: falls as the carrier fills up."""
         return self.t_max / (self.half_saturation(competition) + wanted.numbers("level", level, 0))
 
-    def fullness(self, level, competition=0.0):
+    def fullness(self, level: Numbers, competition: Numbers = 0.0) -> Result:
         """Share of the greatest rate, 0 to 1."""
         return self.flux(level, competition) / self.t_max
 
-    def net(self, plasma, brain, form="standard"):
+    def net(self, plasma: Numbers, brain: Numbers, form: str = "standard") -> Result:
         """Net rate inward with levels `plasma` and `brain` (in brain water) on the two sides; numbers of 0 or more."""
         outside, inside = wanted.numbers("plasma", plasma, 0), wanted.numbers("brain", brain, 0)
         if _form(form) == "standard":
             return self.flux(outside) - self.flux(inside)
         return self.t_max * (outside - inside) / (self.k_t + outside + inside)
 
-    def least_plasma(self, consumption):
+    def least_plasma(self, consumption: Numbers) -> Result:
         """The plasma level at which `consumption` only just comes in, with nothing left in brain water.
 
         K/(T/consumption - 1), the same for both forms; infinite where the carrier can never bring so much.
@@ -95,7 +98,7 @@ class Carrier:
         spare = self.t_max - used
         return np.where(spare > 0, self.k_t * used / np.where(spare > 0, spare, 1), np.inf)[()]
 
-    def brain_level(self, plasma, consumption, form="standard"):
+    def brain_level(self, plasma: Numbers, consumption: Numbers, form: str = "standard") -> Result:
         """Level in brain water where the net rate inward meets `consumption`; 0 where the plasma level is too low for it
         (`least_plasma`). Numbers of 0 or more. In the reversible form it is a straight line above that level."""
         outside, used = wanted.numbers("plasma", plasma, 0), wanted.numbers("consumption", consumption, 0)
@@ -104,18 +107,18 @@ class Carrier:
             return self.k_t * spare / (self.t_max * self.k_t + used * (self.k_t + outside))
         return spare / (self.t_max + used)
 
-    def met_consumption(self, plasma, consumption):
+    def met_consumption(self, plasma: Numbers, consumption: Numbers) -> Result:
         """What is really used: `consumption`, or all that comes in where the plasma level is too low for it."""
         return np.minimum(wanted.numbers("consumption", consumption, 0), self.flux(wanted.numbers("plasma", plasma, 0)))
 
 
-def _form(form):
+def _form(form: str) -> str:
     if form not in FORMS:
         wanted.refuse("form", form, '"standard" or "reversible"')
     return form
 
 
-def competition(levels, half_saturations) -> float:
+def competition(levels: Numbers, half_saturations: Numbers) -> float:
     """Sum of C_i/K_i over the competitors: `levels` (n,) of 0 or more, `half_saturations` (n,) above 0, in one unit."""
     levels = wanted.vector("levels", levels)
     wanted.numbers("levels", levels, 0)
@@ -125,7 +128,7 @@ def competition(levels, half_saturations) -> float:
 
 # -- levodopa --------------------------------------------------------------------------------------------------------
 
-def level_gain(blocked, by_enzyme):
+def level_gain(blocked: Numbers, by_enzyme: Numbers) -> Result:
     """How many times the plasma level of a steady infusion rises when a share `blocked` of an enzyme is put out, which by
     itself does a share `by_enzyme` of the clearing: 1/(1 - by_enzyme x blocked). Numbers from 0 to 1, not both 1."""
     left = 1 - _share("by_enzyme", by_enzyme) * _share("blocked", blocked)
@@ -134,9 +137,11 @@ def level_gain(blocked, by_enzyme):
     return 1 / left
 
 
-def share_converted(conversion, way_out):
-    """Share that is converted before it can leave again, conversion/(conversion + way_out): numbers of 0 or more in one
-    unit (rates per minute, or clearances), not both 0."""
+def share_converted(conversion: Numbers, way_out: Numbers) -> Result:
+    """Share that is converted before it can leave again, conversion/(conversion + way_out).
+
+    `conversion` and `way_out`: numbers of 0 or more in one unit (rates per minute, or clearances), not both 0.
+    """
     made, out = wanted.numbers("conversion", conversion, 0), wanted.numbers("way_out", way_out, 0)
     if np.any(made + out <= 0):
         wanted.refuse("conversion + way_out", 0.0, "numbers above 0")
@@ -149,8 +154,9 @@ def share_converted(conversion, way_out):
 class ProdrugExposure:
     """Area under the free level of the active drug in brain, for one dose of each (same number of molecules).
 
-    `from_blood` came across as the active drug, `made_inside` crossed in disguise; `given_as_itself` is the active drug
-    given as such. `gain` compares the two; `prodrug` is the area of the disguise itself in brain.
+    All four are doses over a clearance of the body, in its unit: `from_blood` came across as the active drug, `made_inside`
+    crossed in disguise, `given_as_itself` is the active drug given as such, `prodrug` the disguise itself in brain. `gain`
+    compares the ways.
     """
 
     from_blood: float
@@ -160,6 +166,7 @@ class ProdrugExposure:
 
     @property
     def total(self) -> float:
+        """Both ways together."""
         return self.from_blood + self.made_inside
 
     @property
@@ -168,8 +175,8 @@ class ProdrugExposure:
         return self.total / self.given_as_itself
 
 
-def prodrug_exposure(prodrug: Wall, active: Wall, converted_inside, prodrug_clearance, active_clearance,
-                     converted_in_blood=1.0) -> ProdrugExposure:
+def prodrug_exposure(prodrug: Wall, active: Wall, converted_inside: float, prodrug_clearance: float,
+                     active_clearance: float, converted_in_blood: float = 1.0) -> ProdrugExposure:
     """What a disguise is worth in the end, by the balance of areas.
 
     prodrug, active      the brain's `Wall` for each, mL/g/min

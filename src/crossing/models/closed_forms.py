@@ -1,6 +1,8 @@
 """What the spinal canal does in formulas: an endless even canal with dispersion D, loss k and drift u.
 
-Steady infusion: D c'' - u c' - k c = 0 away from the tip, so c falls off exponentially on either side. Units: cm, h, mL.
+Steady infusion: D c'' - u c' - k c = 0 away from the tip, so c falls off exponentially on either side. Units: cm, h, mL:
+`dispersion` in cm2/h, `loss` 1/h, `drift` cm/h, `distance` cm, `area` cm2.
+Errors: ValueError naming argument, value and what was wanted.
 
 In words: When a slow infusion has run for long enough, the level falls off along the canal by the same share with every
 centimetre. How steeply depends on three things that work against each other: stirring spreads the drug both ways, drift
@@ -23,9 +25,10 @@ from __future__ import annotations
 import numpy as np
 
 from . import wanted
+from .wanted import Numbers, Result
 
 
-def decay_lengths(dispersion, loss, drift=0.0) -> tuple[float, float]:
+def decay_lengths(dispersion: float, loss: float, drift: float = 0.0) -> tuple[float, float]:
     """(towards the head, towards the tail): the lengths over which a steady profile falls to 1/e (cm).
 
     2D / (sqrt(u^2 + 4Dk) -+ u) for dispersion D (cm2/h), loss k (1/h) and drift u towards the head (cm/h). Infinite
@@ -36,13 +39,12 @@ def decay_lengths(dispersion, loss, drift=0.0) -> tuple[float, float]:
     fast = 0.5 * (np.hypot(u, 2 * np.sqrt(D * k)) + abs(u))  # free of the difference in the formula above
     if fast == 0:
         # Nothing moves: with a loss the drug stays where it is put; with dispersion alone it evens out.
-        ends = (np.inf, np.inf) if D > 0 else (0.0, 0.0)
-        return ends
+        return (np.inf, np.inf) if D > 0 else (0.0, 0.0)
     along, against = (fast / k if k > 0 else np.inf), D / fast
     return (float(along), float(against)) if u >= 0 else (float(against), float(along))
 
 
-def tip_level(rate, area, dispersion, loss, drift=0.0) -> float:
+def tip_level(rate: float, area: float, dispersion: float, loss: float, drift: float = 0.0) -> float:
     """Steady level at the tip (per mL): R / (A sqrt(u^2 + 4Dk)), for `rate` R (doses/h) and `area` A (cm2).
 
     With D = 0 it is the level just downstream of the tip, R / (A |u|).
@@ -55,7 +57,7 @@ def tip_level(rate, area, dispersion, loss, drift=0.0) -> float:
     return float(R / (A * root))
 
 
-def dispersion_for(ratio, distance, loss, drift=0.0) -> float:
+def dispersion_for(ratio: float, distance: float, loss: float, drift: float = 0.0) -> float:
     """The dispersion (cm2/h) with which a steady level falls to `ratio` over `distance` (cm) towards the head.
 
     With decay length L = distance / ln(1/ratio) towards the head: D = L (k L - u). Refused where the drift alone
@@ -73,7 +75,7 @@ def dispersion_for(ratio, distance, loss, drift=0.0) -> float:
     return float(max(result, 0.0))
 
 
-def carried_level(rate, area, loss, drift, distance, time):
+def carried_level(rate: float, area: float, loss: float, drift: float, distance: Numbers, time: Numbers) -> Result:
     """Level (per mL) at `distance` (cm) downstream of the tip, `time` (h) into an infusion carried by drift alone.
 
     R / (A |u|) e^(-k x / |u|) once the front has come by, 0 before and upstream: a sharp front, which the cells of

@@ -1,6 +1,7 @@
 """What came of a run of the pump: what arrived, what the pump says, what was found when it was opened.
 
 Times in hours, volumes in mL, amounts in doses. A `Delivery` is made by `Pump.run`.
+Errors: ValueError naming argument, value and what was wanted.
 
 In words: Two stories of the same weeks stand side by side: what happened, and what the pump believes. The first knows every
 dose: in the reservoir, in the catheter, at the tip, elsewhere, thrown away. The second knows what was typed in and what the
@@ -25,6 +26,7 @@ from . import wanted
 from .dosing import Schedule
 from .faults import Fault
 from .plumbing import Curve
+from .wanted import Array
 
 if TYPE_CHECKING:  # only the names: the pump makes deliveries, not the other way round
     from .programme import Programme
@@ -67,8 +69,8 @@ class Delivery:
     elsewhere: dict[str, Schedule]
     log: tuple[LogEntry, ...]
     openings: tuple[Refilling, ...]
-    times: np.ndarray
-    accounts: dict[str, np.ndarray]
+    times: Array
+    accounts: dict[str, Array]
     pumped_ml: float
     counted_ml: float
     reservoir_ml: Curve
@@ -84,6 +86,7 @@ class Delivery:
 
     @property
     def balance(self) -> float:
+        """Largest amount unaccounted for, relative to what was filled."""
         kept = sum(amounts for name, amounts in self.accounts.items() if name != "filled")
         return float(np.abs(self.accounts["filled"] - kept).max() / self.accounts["filled"].max())
 
@@ -110,6 +113,6 @@ class Delivery:
         moved = self._active("tip moved", time_h=time_h)
         return max(moved, key=lambda fault: fault.time_h) if moved else None
 
-    def _active(self, *kinds, time_h):
+    def _active(self, *kinds: str, time_h: float) -> list[Fault]:
         time_h = wanted.number("time_h", time_h)
         return [fault for fault in self.faults if fault.kind in kinds and fault.active(time_h)]

@@ -2,6 +2,7 @@
 
 Times in hours, amounts in units of one dose, rates in doses per hour, volumes in mL, positions in cm above the caudal
 end. A dose without a position leaves the place to the model it is given to.
+Errors: ValueError naming argument, value and what was wanted.
 
 In words: A schedule is a list of doses in order of time. A dose is given at once, as a bolus, or evenly over a while, as an
 infusion; it may say in which volume it comes and at which height it enters. Lists can be joined, moved to a later hour,
@@ -19,11 +20,13 @@ Sources: Bookkeeping only; no paper is needed.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Iterable
+from typing import TypeAlias
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
 from . import wanted
+from .wanted import Array, Numbers, Result
 
 _HOURS_A_DAY = 24.0
 
@@ -37,7 +40,7 @@ class Bolus:
     volume_ml: float | None = None
     position_cm: float | None = None
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         wanted.not_negative("time", self.time)
         wanted.not_negative("amount", self.amount)
         if self.volume_ml is not None:
@@ -47,20 +50,24 @@ class Bolus:
 
     @property
     def start(self) -> float:
+        """The time (h): a bolus begins when it is given."""
         return self.time
 
     @property
     def total(self) -> float:
+        """Amount given in all."""
         return self.amount
 
-    def given_by(self, time):
+    def given_by(self, time: Numbers) -> Result:
         """Amount given up to and including `time` (h), a number or an array."""
         return np.where(wanted.numbers("time", time) >= self.time, self.amount, 0.0)
 
-    def later(self, hours: float) -> "Bolus":
+    def later(self, hours: float) -> Bolus:
+        """The same dose, `hours` later."""
         return replace(self, time=self.time + wanted.number("hours", hours))
 
-    def scaled(self, factor: float) -> "Bolus":
+    def scaled(self, factor: float) -> Bolus:
+        """The same dose with its amount times `factor`."""
         return replace(self, amount=self.amount * wanted.not_negative("factor", factor))
 
 
@@ -73,7 +80,7 @@ class Infusion:
     rate: float
     position_cm: float | None = None
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         wanted.not_negative("start", self.start)
         wanted.not_negative("rate", self.rate)
         if not (isinstance(self.stop, (int, float, np.number)) and self.stop > self.start):
@@ -83,18 +90,26 @@ class Infusion:
 
     @property
     def total(self) -> float:
+        """Amount given in all; infinite without an end."""
         return self.rate * (self.stop - self.start) if self.rate else 0.0
 
-    def given_by(self, time):
+    def given_by(self, time: Numbers) -> Result:
         """Amount given up to `time` (h), a number or an array."""
         return self.rate * (np.clip(wanted.numbers("time", time), self.start, self.stop) - self.start)
 
-    def later(self, hours: float) -> "Infusion":
+    def later(self, hours: float) -> Infusion:
+        """The same infusion, `hours` later."""
         hours = wanted.number("hours", hours)
         return replace(self, start=self.start + hours, stop=self.stop + hours)
 
-    def scaled(self, factor: float) -> "Infusion":
+    def scaled(self, factor: float) -> Infusion:
+        """The same infusion at a rate times `factor`."""
         return replace(self, rate=self.rate * wanted.not_negative("factor", factor))
+
+
+Dose: TypeAlias = Bolus | Infusion
+#: One dose, or several in order of time (a `Schedule` is such a row).
+Doses: TypeAlias = Bolus | Infusion | Iterable[Bolus | Infusion]
 
 
 @dataclass(frozen=True)
@@ -103,7 +118,7 @@ class Schedule:
 
     doses: tuple[Bolus | Infusion, ...]
 
-    def __init__(self, doses: Iterable[Bolus | Infusion] | Bolus | Infusion = ()):
+    def __init__(self, doses: Doses = ()) -> None:
         doses = (doses,) if isinstance(doses, (Bolus, Infusion)) else tuple(doses)
         for i, dose in enumerate(doses):
             if not isinstance(dose, (Bolus, Infusion)):
@@ -112,13 +127,13 @@ class Schedule:
                 wanted.refuse(f"doses[{i}]", dose.start, f"a time of {doses[i - 1].start:g} h or later (times in order)")
         object.__setattr__(self, "doses", doses)
 
-    def __iter__(self):
+    def __iter__(self) -> Iterator[Dose]:
         return iter(self.doses)
 
-    def __len__(self):
+    def __len__(self) -> int:
         return len(self.doses)
 
-    def __add__(self, other: "Schedule") -> "Schedule":
+    def __add__(self, other: Schedule) -> Schedule:
         return Schedule(sorted((*self.doses, *Schedule(other).doses), key=lambda dose: dose.start))
 
     @property
@@ -126,23 +141,23 @@ class Schedule:
         """Amount given in all; infinite for an infusion without an end."""
         return float(sum(dose.total for dose in self.doses))
 
-    def given_by(self, times) -> np.ndarray:
+    def given_by(self, times: Numbers) -> Result:
         """Amount given up to each of `times` (t,): what every mass balance is held against."""
         times = wanted.numbers("times", times)
         return sum((dose.given_by(times) for dose in self.doses), np.zeros(times.shape))
 
-    def later(self, hours: float) -> "Schedule":
+    def later(self, hours: float) -> Schedule:
         """The same schedule, `hours` later."""
         hours = wanted.number("hours", hours)
         return Schedule(dose.later(hours) for dose in self.doses)
 
-    def scaled(self, factor: float) -> "Schedule":
+    def scaled(self, factor: float) -> Schedule:
         """The same schedule with every amount times `factor` (delivered against programmed, say)."""
         factor = wanted.not_negative("factor", factor)
         return Schedule(dose.scaled(factor) for dose in self.doses)
 
 
-def to_run(schedule, times) -> tuple[Schedule, np.ndarray]:
+def to_run(schedule: Doses, times: Numbers) -> tuple[Schedule, Array]:
     """The schedule and the times (t,) of a run, from hour 0: at least one dose, and times that reach the first one.
 
     An infusion at rate 0 counts as a dose: a pump that stands still has a schedule. ValueError names `schedule` or `times`.
@@ -155,7 +170,7 @@ def to_run(schedule, times) -> tuple[Schedule, np.ndarray]:
     return schedule, times
 
 
-def repeat(doses, every_h: float, times: int) -> Schedule:
+def repeat(doses: Doses, every_h: float, times: int) -> Schedule:
     """`doses` (a schedule, or one dose) given `times` times, every `every_h` hours."""
     every_h, times = wanted.positive("every_h", every_h), wanted.whole("times", times, 1)
     once = Schedule(doses)
@@ -165,6 +180,6 @@ def repeat(doses, every_h: float, times: int) -> Schedule:
     return Schedule(sorted(copies, key=lambda dose: dose.start))
 
 
-def repeat_daily(doses, days: int) -> Schedule:
+def repeat_daily(doses: Doses, days: int) -> Schedule:
     """`doses` of one day given on each of `days` days."""
     return repeat(doses, _HOURS_A_DAY, wanted.whole("days", days, 1))

@@ -42,8 +42,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
+import numpy.typing as npt
 
 from . import wanted
+from .wanted import Array, Mask, Numbers, Result
 
 _MINUTES = 60.0
 _NODES, _WEIGHTS = np.polynomial.hermite_e.hermegauss(24)
@@ -52,20 +54,20 @@ _WEIGHTS = _WEIGHTS / _WEIGHTS.sum()
 
 # -- one passage through the brain -----------------------------------------------------------------------------------
 
-def extraction(ps, flow):
+def extraction(ps: Numbers, flow: Numbers) -> Result:
     """Share taken up in one passage, 1 - exp(-PS/F) (Renkin, Crone). Numbers: `ps` 0 or more, `flow` above 0, one unit."""
     return -np.expm1(-wanted.numbers("ps", ps, 0) / wanted.numbers("flow", flow, 0, above=True))
 
 
-def ps_from_extraction(extracted, flow):
-    """PS behind a measured extraction at a flow, -F ln(1 - E): the inverse of `extraction`. `extracted` 0 to below 1."""
+def ps_from_extraction(extracted: Numbers, flow: Numbers) -> Result:
+    """PS behind a measured extraction at a flow, -F ln(1 - E): the inverse of `extraction`. `extracted`, a share, 0 to below 1."""
     extracted = wanted.numbers("extracted", extracted, 0)
     if np.any(extracted >= 1):
         wanted.refuse("extracted", float(extracted.max()), "shares below 1 (at 1 any PS will do)")
     return -wanted.numbers("flow", flow, 0, above=True) * np.log1p(-extracted)
 
 
-def clearance_in(ps, flow):
+def clearance_in(ps: Numbers, flow: Numbers) -> Result:
     """Clearance from blood into brain, K_in = F E, in the unit of the two: never above `flow`, never above `ps`."""
     return wanted.numbers("flow", flow, 0, above=True) * extraction(ps, flow)
 
@@ -75,18 +77,18 @@ class EntryLimits:
     """What holds a drug back in one passage; each a number or an array.
 
     `of_flow_limit` = K_in/F (the extraction) and `of_permeability_limit` = K_in/PS say how close K_in comes to what each
-    limit alone would allow. `limited_by` is "flow", "permeability" or "both".
+    limit alone would allow, as shares; `clearance` is K_in itself. `limited_by` is "flow", "permeability" or "both".
     """
 
-    clearance: np.ndarray
-    of_flow_limit: np.ndarray
-    of_permeability_limit: np.ndarray
-    limited_by: np.ndarray
+    clearance: Result
+    of_flow_limit: Result
+    of_permeability_limit: Result
+    limited_by: str | npt.NDArray[np.str_]
 
 
-def entry_limits(ps, flow, near=0.9) -> EntryLimits:
+def entry_limits(ps: Numbers, flow: Numbers, near: float = 0.9) -> EntryLimits:
     """Which limit holds, and how closely: "flow" where K_in is at least `near` of the flow, "permeability" where it is at
-    least `near` of PS, "both" between (at 0.9: PS/F above 2.3, below 0.21). `near` from 0.7, so that both cannot hold."""
+    least `near` of PS, "both" between (at 0.9: PS/F above 2.3, below 0.21). `near` is a share, from 0.7, so that both cannot hold."""
     near = wanted.between("near", near, 0.7, 1.0)
     taken = extraction(ps, flow)
     ratio = wanted.numbers("ps", ps, 0) / wanted.numbers("flow", flow, 0, above=True)
@@ -95,14 +97,14 @@ def entry_limits(ps, flow, near=0.9) -> EntryLimits:
     return EntryLimits(taken * wanted.numbers("flow", flow), taken, of_ps, by)
 
 
-def uptake_gain(ps, flow, ps_fold=1.0, flow_fold=1.0):
+def uptake_gain(ps: Numbers, flow: Numbers, ps_fold: Numbers = 1.0, flow_fold: Numbers = 1.0) -> Result:
     """How many times the uptake rises when PS is multiplied by `ps_fold` and the flow by `flow_fold`."""
     ps_fold, flow_fold = wanted.numbers("ps_fold", ps_fold, 0), wanted.numbers("flow_fold", flow_fold, 0, above=True)
     ps, flow = wanted.numbers("ps", ps, 0, above=True), wanted.numbers("flow", flow, 0, above=True)
     return clearance_in(ps * ps_fold, flow * flow_fold) / clearance_in(ps, flow)
 
 
-def organ_extraction(ps, flow, ps_spread=0.0, flow_spread=0.0):
+def organ_extraction(ps: Numbers, flow: Numbers, ps_spread: Numbers = 0.0, flow_spread: Numbers = 0.0) -> Result:
     """Extraction of a brain whose places differ: total uptake over total flow.
 
     PS and flow of the places are spread log-normally about the means `ps` and `flow`, each on its own, with the given
@@ -117,7 +119,7 @@ def organ_extraction(ps, flow, ps_spread=0.0, flow_spread=0.0):
     return (np.einsum("...ij,i,j->...", taken, _WEIGHTS, _WEIGHTS) / flow)[()]
 
 
-def _log_normal(spread):
+def _log_normal(spread: Array) -> Array:
     """Values with mean 1 at the quadrature's nodes (..., 24)."""
     width = np.sqrt(np.log1p(spread**2))[..., None]
     return np.exp(width * _NODES - 0.5 * width**2)
@@ -125,7 +127,7 @@ def _log_normal(spread):
 
 # -- passive permeability --------------------------------------------------------------------------------------------
 
-def lipophilicity(log_kow, mw):
+def lipophilicity(log_kow: Numbers, mw: Numbers) -> Result:
     """log10(K_ow MW^-1/2): fat-likeness with an allowance for size. `log_kow` numbers, `mw` in Da, above 0."""
     return wanted.numbers("log_kow", log_kow) - 0.5 * np.log10(wanted.numbers("mw", mw, 0, above=True))
 
@@ -135,7 +137,7 @@ class PassiveLaw:
     """log10 PS = slope x log10(K_ow MW^-1/2) + intercept, PS in mL/g/min, measured for the predictor from `low` to `high`.
 
     A law for molecules that cross by dissolving in the membrane. Outside `low` to `high`, and for what is carried or
-    pumped, it is a guess: `holds` says so. Points scatter widely about such lines even inside.
+    pumped, it is a guess: `holds` says so. `mw` in Da. Points scatter widely about such lines even inside.
     """
 
     slope: float
@@ -143,42 +145,42 @@ class PassiveLaw:
     low: float
     high: float
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         for name in ("slope", "intercept", "low", "high"):
             wanted.number(name, getattr(self, name))
         if self.high <= self.low:
             wanted.refuse("high", self.high, f"a number above low, {self.low:g}")
 
     @classmethod
-    def through(cls, ps, log_kow, mw, low, high, slope=1.0) -> "PassiveLaw":
+    def through(cls, ps: float, log_kow: float, mw: float, low: float, high: float, slope: float = 1.0) -> PassiveLaw:
         """The law with this slope that passes through one measured substance (`ps` in mL/g/min)."""
         log_ps = np.log10(wanted.positive("ps", ps))
         at = lipophilicity(wanted.number("log_kow", log_kow), wanted.positive("mw", mw))
         return cls(wanted.number("slope", slope), float(log_ps - slope * at), low, high)
 
-    def ps(self, log_kow, mw):
+    def ps(self, log_kow: Numbers, mw: Numbers) -> Result:
         """PS in mL/g/min, inside the range or out."""
         return 10 ** (self.slope * lipophilicity(log_kow, mw) + self.intercept)
 
-    def holds(self, log_kow, mw):
-        """True where the law was measured."""
+    def holds(self, log_kow: Numbers, mw: Numbers) -> bool | Mask:
+        """True where the law was measured: one answer, or (n,) for numbers that are arrays."""
         at = lipophilicity(log_kow, mw)
         return (at >= self.low) & (at <= self.high)
 
 
-def ps_from_permeability(p_cm_per_s, area_cm2_per_g):
+def ps_from_permeability(p_cm_per_s: Numbers, area_cm2_per_g: Numbers) -> Result:
     """PS in mL/g/min of a wall with permeability P (cm/s) and `area_cm2_per_g` of vessel surface per gram of brain."""
     area = wanted.numbers("area_cm2_per_g", area_cm2_per_g, 0, above=True)
     return _MINUTES * wanted.numbers("p_cm_per_s", p_cm_per_s, 0) * area
 
 
-def permeability_from_ps(ps_ml_per_g_min, area_cm2_per_g):
+def permeability_from_ps(ps_ml_per_g_min: Numbers, area_cm2_per_g: Numbers) -> Result:
     """Permeability P (cm/s) behind a PS in mL/g/min: the inverse of `ps_from_permeability`."""
     area = wanted.numbers("area_cm2_per_g", area_cm2_per_g, 0, above=True)
     return wanted.numbers("ps_ml_per_g_min", ps_ml_per_g_min, 0) / area / _MINUTES
 
 
-def share_unionised(ph, pka, kind):
+def share_unionised(ph: Numbers, pka: Numbers, kind: str) -> Result:
     """Share of an "acid" or a "base" that carries no charge at `ph` (Henderson-Hasselbalch). Numbers `ph` and `pka`."""
     if kind not in ("acid", "base"):
         wanted.refuse("kind", kind, '"acid" or "base"')
@@ -186,13 +188,13 @@ def share_unionised(ph, pka, kind):
     return 1 / (1 + 10 ** np.clip(gap if kind == "acid" else -gap, -300, 300))
 
 
-def ps_with_ions(ps, unionised, ion_ps=0.0):
+def ps_with_ions(ps: Numbers, unionised: Numbers, ion_ps: Numbers = 0.0) -> Result:
     """PS of a drug of which a share `unionised` crosses with `ps` and the charged rest with `ion_ps` (same unit)."""
     unionised = _share("unionised", unionised)
     return wanted.numbers("ps", ps, 0) * unionised + wanted.numbers("ion_ps", ion_ps, 0) * (1 - unionised)
 
 
-def _share(name, value):
+def _share(name: str, value: Numbers) -> Array:
     value = wanted.numbers(name, value, 0)
     if np.any(value > 1):
         wanted.refuse(name, float(value.max()), "numbers from 0 to 1")
@@ -201,7 +203,7 @@ def _share(name, value):
 
 # -- walls, pumps and the ratio they settle to -----------------------------------------------------------------------
 
-def kp_uu(ps, cl_in=0.0, cl_out=0.0, q_bulk=0.0):
+def kp_uu(ps: Numbers, cl_in: Numbers = 0.0, cl_out: Numbers = 0.0, q_bulk: Numbers = 0.0) -> Result:
     """Free level in brain over free level in plasma in the end, (PS + CL_in) / (PS + CL_out + Q_bulk).
 
     Numbers of 0 or more in one unit: passive `ps`, carriers inward `cl_in`, pumps outward `cl_out`, and the bulk flow of
@@ -228,12 +230,12 @@ class Wall:
     cl_out: float = 0.0
     q_bulk: float = 0.0
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         for name in ("ps", "cl_in", "cl_out", "q_bulk"):
             wanted.not_negative(name, getattr(self, name))
 
     @classmethod
-    def for_ratio(cls, ratio, ps, q_bulk=0.0) -> "Wall":
+    def for_ratio(cls, ratio: float, ps: float, q_bulk: float = 0.0) -> Wall:
         """The wall with passive `ps` that settles to a measured free `ratio`: a pump out, or a carrier in, as strong as
         needed. Which it is, follows from the ratio; how strong, depends on the `ps` assumed."""
         ratio, ps = wanted.positive("ratio", ratio), wanted.positive("ps", ps)
@@ -256,29 +258,30 @@ class Wall:
         """The extent: free level behind the wall over free level in plasma, in the end."""
         return float(kp_uu(self.ps, self.cl_in, self.cl_out, self.q_bulk))
 
-    def faster(self, fold) -> "Wall":
+    def faster(self, fold: float) -> Wall:
         """The wall for a drug that crosses passively `fold` times as fast; pumps, carriers and bulk flow as they are."""
         return replace(self, ps=self.ps * wanted.not_negative("fold", fold))
 
-    def blocked(self, share=1.0) -> "Wall":
+    def blocked(self, share: float = 1.0) -> Wall:
         """The wall with this `share` (0 to 1) of its pumps and carriers blocked."""
         left = 1 - wanted.between("share", share, 0, 1)
         return replace(self, cl_in=self.cl_in * left, cl_out=self.cl_out * left)
 
-    def rate_per_h(self, v_u_ml_per_g) -> float:
+    def rate_per_h(self, v_u_ml_per_g: float) -> float:
         """The speed: rate (per hour) at which the end is approached, (PS + CL_out + Q)/V_u; `v_u_ml_per_g` is the space
         in which free drug seems to be held per gram of brain (larger with binding, which slows)."""
         return _MINUTES * self.way_out / wanted.positive("v_u_ml_per_g", v_u_ml_per_g)
 
-    def half_time_h(self, v_u_ml_per_g) -> float:
+    def half_time_h(self, v_u_ml_per_g: float) -> float:
         """Hours to half of the end; infinite without a way out."""
         rate = self.rate_per_h(v_u_ml_per_g)
         return float(np.log(2) / rate) if rate > 0 else np.inf
 
-    def level(self, times_h, v_u_ml_per_g, plasma_half_life_h=np.inf, free_plasma=1.0) -> np.ndarray:
+    def level(self, times_h: Numbers, v_u_ml_per_g: float, plasma_half_life_h: float = np.inf,
+              free_plasma: float = 1.0) -> Array:
         """Free level behind the wall (t,) at `times_h` (t,), none at 0; exact.
 
-        The free plasma level starts at `free_plasma` and falls with `plasma_half_life_h` (infinite: it stays).
+        The free plasma level starts at `free_plasma`, in any unit, and falls with `plasma_half_life_h` (infinite: it stays).
         """
         times = wanted.times("times_h", times_h, 0.0)
         rate, fall = self.rate_per_h(v_u_ml_per_g), np.log(2) / _half_life("plasma_half_life_h", plasma_half_life_h)
@@ -286,12 +289,12 @@ class Wall:
         return into * _shared_decay(rate, fall, times)
 
 
-def _half_life(name, value) -> float:
+def _half_life(name: str, value: float) -> float:
     """A half-life in hours, above 0; it may be infinite."""
     return np.inf if isinstance(value, (int, float, np.number)) and value == np.inf else wanted.positive(name, value)
 
 
-def _shared_decay(one, other, time):
+def _shared_decay(one: Result, other: Result, time: Array) -> Array:
     """Integral of e^(-one s) e^(-other (time - s)) over s from 0 to `time`: what an exponential input leaves behind.
 
     (e^(-other t) - e^(-one t)) / (one - other), written so that equal rates, and very unequal ones, lose no figures.
@@ -300,39 +303,43 @@ def _shared_decay(one, other, time):
     return time * np.exp(-slow * time) * np.where(gap > 0, -np.expm1(-gap) / np.where(gap > 0, gap, 1), 1.0)
 
 
-def two_doors(brain: Wall, csf: Wall, blocked=0.0):
+def two_doors(brain: Wall, csf: Wall, blocked: Numbers = 0.0) -> tuple[Result, Result]:
     """Ratios to plasma of brain fluid and of cerebrospinal fluid, (ratios, ratios), when a share `blocked` of the pumps of
     both walls is out. Numbers from 0 to 1. With pumps in opposite directions they move towards each other."""
     left = 1 - _share("blocked", blocked)
     for name, wall in (("brain", brain), ("csf", csf)):
         if not isinstance(wall, Wall):
             wanted.refuse(name, wall, "a Wall")
-    return tuple(kp_uu(wall.ps, wall.cl_in * left, wall.cl_out * left, wall.q_bulk) for wall in (brain, csf))
+    inside, outside = (kp_uu(wall.ps, wall.cl_in * left, wall.cl_out * left, wall.q_bulk) for wall in (brain, csf))
+    return inside, outside
 
 
 # -- free and bound, and leftover blood ------------------------------------------------------------------------------
 
 @dataclass(frozen=True)
 class Levels:
-    """Free and total levels in plasma and brain, each a number or an array, with the two ratios made of totals."""
+    """Free and total levels in plasma and brain, each a number or an array, with the two ratios made of totals.
 
-    free_plasma: np.ndarray
-    total_plasma: np.ndarray
-    free_brain: np.ndarray
-    total_brain: np.ndarray
+    `free_plasma`, `total_plasma` and `free_brain` per mL, `total_brain` per gram, in the unit of level that was given.
+    """
+
+    free_plasma: Result
+    total_plasma: Result
+    free_brain: Result
+    total_brain: Result
 
     @property
-    def kp(self):
+    def kp(self) -> Result:
         """Total brain over total plasma."""
         return self.total_brain / self.total_plasma
 
     @property
-    def log_bb(self):
+    def log_bb(self) -> Result:
         """log10 of the ratio of totals."""
         return np.log10(self.kp)
 
 
-def levels(kp_uu, fu_plasma, v_u_brain, free_plasma=1.0) -> Levels:
+def levels(kp_uu: Numbers, fu_plasma: Numbers, v_u_brain: Numbers, free_plasma: Numbers = 1.0) -> Levels:
     """Free and total levels on both sides; binding changes the totals only.
 
     kp_uu        free brain over free plasma, above 0
@@ -351,12 +358,12 @@ def levels(kp_uu, fu_plasma, v_u_brain, free_plasma=1.0) -> Levels:
     return Levels(free[()], total[()], brain[()], held[()])
 
 
-def kp(kp_uu, fu_plasma, v_u_brain):
-    """Ratio of totals, Kp = Kp,uu x free share in plasma x V_u,brain; its log10 is logBB. Numbers as in `levels`."""
+def kp(kp_uu: Numbers, fu_plasma: Numbers, v_u_brain: Numbers) -> Result:
+    """Ratio of totals, Kp = Kp,uu x free share in plasma x V_u,brain; its log10 is logBB. Numbers as in `levels`, `v_u_brain` in mL/g."""
     return levels(kp_uu, fu_plasma, v_u_brain).kp
 
 
-def blood_space(fu_plasma, v_water_ml_per_g, v_protein_ml_per_g):
+def blood_space(fu_plasma: Numbers, v_water_ml_per_g: Numbers, v_protein_ml_per_g: Numbers) -> Result:
     """Plasma that a brain sample seems to hold (mL/g) for a drug with this free share: free drug fills the plasma water
     left in the vessels, bound drug the smaller space of plasma protein (Friden 2010)."""
     fu = _share("fu_plasma", fu_plasma)
@@ -364,25 +371,25 @@ def blood_space(fu_plasma, v_water_ml_per_g, v_protein_ml_per_g):
     return fu * water + (1 - fu) * wanted.numbers("v_protein_ml_per_g", v_protein_ml_per_g, 0)
 
 
-def measured_kp(kp, space_ml_per_g):
+def measured_kp(kp: Numbers, space_ml_per_g: Numbers) -> Result:
     """Ratio that a sample shows with its blood left in: space + (1 - space) x true Kp. Numbers; never below the space."""
     space = _space(space_ml_per_g)
     return space + (1 - space) * wanted.numbers("kp", kp, 0)
 
 
-def corrected_kp(measured, space_ml_per_g):
+def corrected_kp(measured: Numbers, space_ml_per_g: Numbers) -> Result:
     """True Kp behind a measured ratio, the inverse of `measured_kp`; below 0 where there is less drug than blood alone
     would hold, which is an error of measurement and not a finding."""
     space = _space(space_ml_per_g)
     return (wanted.numbers("measured", measured, 0) - space) / (1 - space)
 
 
-def leftover_share(kp, space_ml_per_g):
+def leftover_share(kp: Numbers, space_ml_per_g: Numbers) -> Result:
     """Share of what a sample shows that is only leftover blood, 0 to 1."""
     return _space(space_ml_per_g) / measured_kp(kp, wanted.numbers("space_ml_per_g", space_ml_per_g, 0, above=True))
 
 
-def _space(value):
+def _space(value: Numbers) -> Array:
     value = wanted.numbers("space_ml_per_g", value, 0)
     if np.any(value >= 1):
         wanted.refuse("space_ml_per_g", float(value.max()), "less than 1 mL in a gram")

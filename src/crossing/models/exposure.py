@@ -2,6 +2,7 @@
 
 `times` is (t,) in hours; `levels` is (t,) or (t, places). A result is one number, or one for each place. Between two
 times the level is taken to run straight, so areas, crossings and windows are exact for the curve that is drawn.
+Errors: ValueError naming argument, value and what was wanted.
 
 In words: A curve of levels is read in a few figures: how high, when, how low, how long above a mark, and how much in all,
 which is the area under it. Doses given before the last one has gone pile up, by a factor that depends only on the spacing
@@ -28,9 +29,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from . import wanted
+from .wanted import Array, Numbers, Result
 
 
-def _curve(times, levels) -> tuple[np.ndarray, np.ndarray]:
+def _curve(times: Numbers, levels: Numbers) -> tuple[Array, Array]:
     times = wanted.times("times", times)
     levels = wanted.numbers("levels", levels)
     if levels.ndim not in (1, 2) or levels.shape[0] != times.size:
@@ -38,12 +40,12 @@ def _curve(times, levels) -> tuple[np.ndarray, np.ndarray]:
     return times, levels
 
 
-def _plain(result):
+def _plain(result: Result) -> Result:
     result = np.asarray(result)
     return float(result) if result.ndim == 0 else result
 
 
-def window(times, levels, start: float, stop: float):
+def window(times: Numbers, levels: Numbers, start: float, stop: float) -> tuple[Array, Array]:
     """The part of a curve from `start` to `stop` (h), its ends filled in: (times, levels)."""
     times, levels = _curve(times, levels)
     start, stop = wanted.between("start", start, times[0], times[-1]), wanted.between("stop", stop, times[0], times[-1])
@@ -58,31 +60,31 @@ def window(times, levels, start: float, stop: float):
     return new_times, new[:, 0] if levels.ndim == 1 else new
 
 
-def peak(times, levels):
+def peak(times: Numbers, levels: Numbers) -> Result:
     """Highest level."""
     _, levels = _curve(times, levels)
     return _plain(levels.max(axis=0))
 
 
-def time_to_peak(times, levels):
+def time_to_peak(times: Numbers, levels: Numbers) -> Result:
     """Hour of the highest level (the first, if it is reached twice)."""
     times, levels = _curve(times, levels)
     return _plain(times[levels.argmax(axis=0)])
 
 
-def trough(times, levels):
+def trough(times: Numbers, levels: Numbers) -> Result:
     """Lowest level. Take a window first: the level before a first dose is a trough too."""
     _, levels = _curve(times, levels)
     return _plain(levels.min(axis=0))
 
 
-def auc(times, levels):
+def auc(times: Numbers, levels: Numbers) -> Result:
     """Area under the curve, level times hours."""
     times, levels = _curve(times, levels)
     return _plain(np.trapezoid(levels, times, axis=0))
 
 
-def mean(times, levels):
+def mean(times: Numbers, levels: Numbers) -> Result:
     """Mean level over the time shown."""
     times, levels = _curve(times, levels)
     if times[-1] == times[0]:
@@ -90,14 +92,14 @@ def mean(times, levels):
     return _plain(np.trapezoid(levels, times, axis=0) / (times[-1] - times[0]))
 
 
-def fluctuation(times, levels):
+def fluctuation(times: Numbers, levels: Numbers) -> Result:
     """(peak - trough) / mean level; 0 for a level curve, and 0 where nothing ever comes."""
     middle, swing = np.asarray(mean(times, levels)), np.asarray(peak(times, levels)) - np.asarray(trough(times, levels))
     return _plain(np.where(middle > 0, swing / np.where(middle > 0, middle, 1), 0.0))
 
 
-def time_above(times, levels, threshold: float):
-    """Hours spent above `threshold`, crossings found on the straight line between two times."""
+def time_above(times: Numbers, levels: Numbers, threshold: float) -> Result:
+    """Hours spent above `threshold`, in the unit of the levels, crossings found on the straight line between two times."""
     times, levels = _curve(times, levels)
     over = levels - wanted.number("threshold", threshold)
     before, after = over[:-1], over[1:]
@@ -107,7 +109,7 @@ def time_above(times, levels, threshold: float):
     return _plain((share * spans).sum(axis=0))
 
 
-def first_arrival(times, levels, share: float):
+def first_arrival(times: Numbers, levels: Numbers, share: float) -> Result:
     """First hour at which the level reaches `share` of its own peak; not a number where nothing ever comes."""
     times, levels = _curve(times, levels)
     share = wanted.between("share", share, 0.0, 1.0)
@@ -126,7 +128,7 @@ def first_arrival(times, levels, share: float):
     return _plain(result[0] if levels.ndim == 1 else result)
 
 
-def spread(edges, amounts, share: float = 0.5):
+def spread(edges: Numbers, amounts: Numbers, share: float = 0.5) -> Result:
     """Length (cm) that holds the middle `share` of the drug: from the quarter to three quarters by default.
 
     `edges` (cells+1,) are the ends of the cells in cm, `amounts` (cells,) or (times, cells) what each holds, evenly.
@@ -136,8 +138,9 @@ def spread(edges, amounts, share: float = 0.5):
     return _plain(high - low)
 
 
-def where(edges, amounts, shares) -> np.ndarray:
-    """Heights (cm) below which the given `shares` of the drug lie: (shares,) or (times, shares)."""
+def where(edges: Numbers, amounts: Numbers, shares: Numbers) -> Array:
+    """Heights (cm) below which the given `shares` of the drug lie: (shares,) or (times, shares). `edges` (cm) and
+    `amounts` (doses) as in `spread`."""
     edges = wanted.vector("edges", edges)
     if edges.size < 2:
         wanted.refuse("edges", edges.tolist(), "both ends of at least one cell, not fewer")
@@ -163,7 +166,7 @@ def where(edges, amounts, shares) -> np.ndarray:
 # -- repeated doses ----------------------------------------------------------------------------------------------------
 
 
-def accumulation(half_life_h, every_h):
+def accumulation(half_life_h: Numbers, every_h: Numbers) -> Result:
     """Level once settled over the level after the first dose, for equal doses every `every_h` hours.
 
     1 / (1 - 2^(-interval / half-life)), the same for peaks, troughs and means where the fall has one phase. Arguments broadcast.
@@ -172,7 +175,7 @@ def accumulation(half_life_h, every_h):
     return (-1 / np.expm1(-np.log(2) * wanted.numbers("every_h", every_h, 0.0, above=True) / half_life))[()]
 
 
-def accumulated(times, levels, every_h: float):
+def accumulated(times: Numbers, levels: Numbers, every_h: float) -> Result:
     """Area in the last whole interval of a curve over the area in its first; not a number where the first is empty.
 
     The first dose is at the first time, the intervals are `every_h` long, and there must be two at least.
@@ -207,12 +210,12 @@ class Fall:
         return 0 < self.late_h < np.inf and abs(np.log(self.late_h / self.early_h)) <= np.log1p(tolerance)
 
 
-def fall(times, levels) -> Fall:
+def fall(times: Numbers, levels: Numbers) -> Fall:
     """The fall of one curve (t,) from its peak on, on a log axis. Needs 4 levels above 0 there."""
     return _fall(*_falling(times, levels))
 
 
-def half_life(times, levels, tolerance: float = 0.1) -> float:
+def half_life(times: Numbers, levels: Numbers, tolerance: float = 0.1) -> float:
     """Half-life (h) of a curve (t,) that falls in one phase. One that bends by more than `tolerance` is refused, in words."""
     found = fall(times, levels)
     if not found.straight(tolerance):
@@ -221,7 +224,7 @@ def half_life(times, levels, tolerance: float = 0.1) -> float:
     return found.half_life_h
 
 
-def terminal_half_life(times, levels, tolerance: float = 0.1) -> Fall:
+def terminal_half_life(times: Numbers, levels: Numbers, tolerance: float = 0.1) -> Fall:
     """The last straight stretch of a fall, the longest there is. Refused where it is shorter than one half-life of its own:
     then the curve was not followed long enough to have a terminal half-life.
     """
@@ -237,7 +240,7 @@ def terminal_half_life(times, levels, tolerance: float = 0.1) -> Fall:
                          "a curve followed for longer")
 
 
-def _falling(times, levels):
+def _falling(times: Numbers, levels: Numbers) -> tuple[Array, Array]:
     times, levels = _curve(times, levels)
     if levels.ndim != 1:
         wanted.refuse("levels", f"array of shape {levels.shape}", "one curve")
@@ -249,12 +252,12 @@ def _falling(times, levels):
     return times, levels
 
 
-def _fall(times, levels) -> Fall:
+def _fall(times: Array, levels: Array) -> Fall:
     """Straight lines through the logarithms, of all and of either half (by time, at least two points in each)."""
     logs = np.log(levels / levels[0])
     cut = int(np.clip(np.searchsorted(times, 0.5 * (times[0] + times[-1])), 1, times.size - 2))
 
-    def through(part):
+    def through(part: slice) -> float:
         t, y = times[part] - times[part].mean(), logs[part]
         slope = -(t @ y) / (t @ t) if t @ t > 0 else 0.0
         return float(np.log(2) / slope) if slope > 0 else np.inf
@@ -279,7 +282,10 @@ class Targeting:
 
 
 def targeting(target_area: float, plasma_area: float, target_area_by_vein: float, plasma_area_by_vein: float) -> Targeting:
-    """The advantage of a road from four areas under curves, two by that road and two after the vein."""
+    """The advantage of a road from four areas under curves, two by that road and two after the vein.
+
+    `target_area` and `plasma_area`, `target_area_by_vein` and `plasma_area_by_vein`: each pair in one unit, level times hours.
+    """
     return Targeting(wanted.not_negative("target_area", target_area) / wanted.positive("plasma_area", plasma_area),
                      wanted.not_negative("target_area_by_vein", target_area_by_vein)
                      / wanted.positive("plasma_area_by_vein", plasma_area_by_vein))
@@ -287,7 +293,8 @@ def targeting(target_area: float, plasma_area: float, target_area_by_vein: float
 
 @dataclass(frozen=True)
 class TwoBoxAreas:
-    """Areas under the levels (per mL times hours) of one dose in fluid and plasma, given into either."""
+    """Areas under the levels of one dose in fluid and plasma, given into either; each in doses per mL times hours:
+    `fluid_by_fluid`, `plasma_by_fluid`, `fluid_by_vein`, `plasma_by_vein`."""
 
     fluid_by_fluid: float
     plasma_by_fluid: float
@@ -296,6 +303,7 @@ class TwoBoxAreas:
 
     @property
     def targeting(self) -> Targeting:
+        """Fluid over plasma by either road, as a `Targeting`."""
         return targeting(self.fluid_by_fluid, self.plasma_by_fluid, self.fluid_by_vein, self.plasma_by_vein)
 
 
@@ -307,7 +315,7 @@ def two_box_areas(plasma_clearance_ml_per_h: float, fluid_clearance_ml_per_h: fl
     return TwoBoxAreas((1 + inflow / plasma) / fluid, 1 / plasma, inflow / (plasma * fluid), 1 / plasma)
 
 
-def two_box_advantage(plasma_clearance_ml_per_h, inflow_ml_per_h):
+def two_box_advantage(plasma_clearance_ml_per_h: Numbers, inflow_ml_per_h: Numbers) -> float:
     """Advantage of giving into the fluid in these two boxes: 1 + CL_plasma / Q_in, whatever the clearance of the fluid.
 
     The arguments broadcast; infinite where plasma feeds nothing to the fluid.

@@ -2,6 +2,7 @@
 
 Times in hours. A place along the catheter is a share of the fluid path: 0 at the pump, 1 at the tip. `Pump.run` takes
 any number of them; nothing here says what they do to a level: that follows from the plumbing.
+Errors: ValueError naming argument, value and what was wanted.
 
 In words: A fault is a note to the pump model: from this hour on the motor stands still, or a share of the fluid escapes
 half-way along the tube, or the next refill is of the wrong strength. The pump model then does its sums with that note.
@@ -60,7 +61,7 @@ class Fault:
     late_h: float = 0.0
     shows: bool = True
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if self.kind not in KINDS:
             wanted.refuse("kind", self.kind, "one of " + ", ".join(KINDS))
         wanted.not_negative("time_h", self.time_h)
@@ -77,11 +78,13 @@ class Fault:
         """Whether it holds at `time_h` (a fault at a refill: whether it may happen from then on)."""
         return self.time_h <= wanted.number("time_h", time_h) < self.until_h
 
-    def later(self, hours: float) -> "Fault":
+    def later(self, hours: float) -> Fault:
+        """The same fault, `hours` later."""
         hours = wanted.number("hours", hours)
         return replace(self, time_h=self.time_h + hours, until_h=self.until_h + hours)
 
     def in_words(self) -> str:
+        """What it is, from when until when, and how much of it."""
         text = f"{KINDS[self.kind]}, from day {self.time_h / 24:.3g}"
         if self.kind in AT_REFILL:
             text = f"{KINDS[self.kind]}, at the first refill from day {self.time_h / 24:.3g} on"

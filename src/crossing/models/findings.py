@@ -8,6 +8,8 @@ A signal puzzle, not a protocol: faults, costs and beliefs are invented, and not
     case = puzzle.case(seed=3)                  one of them, hidden
     case.beliefs(("reservoir", "csf"))          {kind: probability} after these looks
 
+Errors: ValueError naming argument, value and what was wanted.
+
 In words: Run the pump once with each fault that might be the cause, and write down what every look would show: the volume in
 the reservoir against the count, the log, a picture, a try to draw fluid through the side port, a dye, a sample of the
 fluid round the cord, an assay of the solution. Faults with the same row of readings cannot be told apart by these looks,
@@ -27,8 +29,10 @@ catheter faults: Dvorak EM, PM R 2010 (10.1016/j.pmrj.2010.01.016).
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -39,6 +43,11 @@ from .faults import Fault
 from .programme import Programme
 from .pump import Pump, Refill
 from .settling import levels
+from .wanted import Array, Numbers
+
+if TYPE_CHECKING:  # whatever model of theirs a setting brings, it is loaded by then
+    from .canal import SpinalCanal
+    from .fluid import OnePool, TwoPools
 
 _DAY = 24.0
 
@@ -59,14 +68,14 @@ NO_FAULT = "nothing wrong with the pump"
 
 @dataclass(frozen=True)
 class Limits:
-    """Differences that can just be seen: mL in the reservoir, shares of a level, of a strength and of a flow that leaks."""
+    """Differences that can just be seen: mL in the reservoir, and shares of a `level`, of a strength, of a flow (`leak`)."""
 
     reservoir_ml: float
     level: float
     strength: float
     leak: float
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         wanted.not_negative("Limits.reservoir_ml", self.reservoir_ml)
         for name in ("level", "strength", "leak"):
             wanted.between(f"Limits.{name}", getattr(self, name), 0.0, 1.0)
@@ -74,7 +83,7 @@ class Limits:
 
 @dataclass(frozen=True)
 class Finding:
-    """What a `look` `reads`, and the number behind it if there is one: mL more than counted, or found over expected."""
+    """What a `look` `reads`, and the `number` behind it if there is one: mL more than counted, or found over expected (a ratio)."""
 
     look: str
     day: float
@@ -83,6 +92,7 @@ class Finding:
 
     @property
     def usual(self) -> bool:
+        """Whether it reads as it does when nothing is wrong."""
         return self.reads == LOOKS[self.look]
 
 
@@ -95,11 +105,11 @@ class Setting:
     refills: tuple[Refill, ...]
     day: float
     limits: Limits
-    model: object
+    model: SpinalCanal | OnePool | TwoPools
     place_cm: float | None = None
     tip_cm: float | None = None
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         wanted.positive("Setting.day", self.day)
         for name, kind in (("pump", Pump), ("programme", Programme), ("limits", Limits)):
             if not isinstance(getattr(self, name), kind):
@@ -114,10 +124,10 @@ class Setting:
         return self.pump.run(self.programme, self.day * _DAY + 1.0, self.refills, () if fault is None else (fault,))
 
     @cached_property
-    def _sound(self) -> np.ndarray:
+    def _sound(self) -> Array:
         return self._levels(self.run())
 
-    def _levels(self, delivery) -> np.ndarray:
+    def _levels(self, delivery: Delivery) -> Array:
         """Levels over the day before the look, the last one at the look."""
         times = self.day * _DAY + np.linspace(-min(_DAY, self.day * _DAY), 0.0, 25)
         return levels(self.model, delivery.tip, times, self.place_cm, self.tip_cm)[:, 0]
@@ -132,18 +142,18 @@ class Setting:
         return evidence(delivery, look, self.day, self.limits, found)
 
 
-def _known(look) -> str:
+def _known(look: str) -> str:
     return look if look in LOOKS else wanted.refuse("look", look, "one of " + ", ".join(LOOKS))
 
 
-def _ratio(look, found, sound) -> float:
+def _ratio(look: str, found: Array, sound: Array) -> float:
     """Level found over the level of a sound pump: at the moment for a sample, over a day for the effect."""
     found, sound = (found[-1], sound[-1]) if look == "csf" else (found.mean(), sound.mean())
     return float(found / sound) if sound > 0 else 1.0
 
 
 def evidence(delivery: Delivery, look: str, day: float, limits: Limits, level: float | None = None) -> Finding:
-    """What `look` shows on `day` of a `delivery`. For "csf" and "effect": `level`, found over expected.
+    """What `look` shows on `day` of a `delivery`. For "csf" and "effect": `level`, a ratio, found over expected.
 
     Everything is read off the run: the volume against the count, the entries of the log, where fluid can pass and goes.
     """
@@ -180,13 +190,13 @@ def evidence(delivery: Delivery, look: str, day: float, limits: Limits, level: f
     return Finding(look, day, reads)
 
 
-def _off(number, limit, below, usual, above) -> str:
+def _off(number: float, limit: float, below: str, usual: str, above: str) -> str:
     near = 1e-9 * max(1.0, limit)
     return below if number < -limit - near else above if number > limit + near else usual
 
 
-def first_seen(setting: Setting, fault: Fault, look: str, days) -> float | None:
-    """The first of `days` on which `look` shows that something is wrong; None if it never does."""
+def first_seen(setting: Setting, fault: Fault, look: str, days: Iterable[float]) -> float | None:
+    """The first of `days` (each a number of days from the start) on which `look` shows that something is wrong; None if it never does."""
     for day in wanted.times("days", days, 0.0):
         if day > 0 and not replace(setting, day=float(day)).look(look, fault).usual:
             return float(day)
@@ -200,11 +210,12 @@ class Suspect:
     fault: Fault | None
     chance: float = 1.0
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         wanted.positive("Suspect.chance", self.chance)
 
     @property
     def kind(self) -> str:
+        """The kind of the fault, or the words for none."""
         return self.fault.kind if self.fault else NO_FAULT
 
 
@@ -215,7 +226,7 @@ class Trust:
     misses: float = 0.0
     false: float = 0.0
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         wanted.between("Trust.misses", self.misses, 0.0, 1.0)
         wanted.between("Trust.false", self.false, 0.0, 1.0)
 
@@ -224,11 +235,16 @@ def some_suspects(setting: Setting, seed: int, each: int = 2) -> tuple[Suspect, 
     """`each` invented faults of every kind that can have happened by the day of looking, and none; all kinds alike likely."""
     chance = np.random.default_rng(wanted.whole("seed", seed, 0))
     each, end = wanted.whole("each", each, 1), setting.day * _DAY
-    when = lambda: float(end * chance.uniform(0.3, 0.9))  # noqa: E731
-    size = lambda low, high: float(chance.uniform(low, high))  # noqa: E731
     times = [refill.time_h for refill in setting.refills if refill.time_h < end]
-    last = times[-1] if times else None
-    makers = {
+    last = times[-1] if times else np.nan
+
+    def when() -> float:
+        return float(end * chance.uniform(0.3, 0.9))
+
+    def size(low: float, high: float) -> float:
+        return float(chance.uniform(low, high))
+
+    makers: dict[str, Callable[[], Fault]] = {
         "stall": lambda: _faults.stall(when(), shows=bool(chance.random() < 0.75)),
         "occlusion": lambda: _faults.occlusion(when()),
         "leak": lambda: _faults.leak(when(), size(0.4, 1.0) * 0.95, size(0.1, 0.9)),
@@ -241,11 +257,11 @@ def some_suspects(setting: Setting, seed: int, each: int = 2) -> tuple[Suspect, 
         "runs off": lambda: _faults.runs_off(when(), float(chance.choice([0.6, 1.4]))),
     }
     made = [Suspect(maker(), 1.0 / each) for kind, maker in makers.items() for _ in range(each)
-            if last is not None or kind not in _faults.AT_REFILL]
+            if times or kind not in _faults.AT_REFILL]
     return (Suspect(None), *made)
 
 
-def _entropy(chances) -> float:
+def _entropy(chances: Array) -> float:
     kept = chances[chances > 0]
     return float(max(-(kept * np.log2(kept)).sum(), 0.0))
 
@@ -256,7 +272,7 @@ class Puzzle:
     `trust` {look: Trust} where a look is not sure. The case begins with what was noticed: the `effect`.
     """
 
-    def __init__(self, setting: Setting, suspects, trust: dict[str, Trust] | None = None):
+    def __init__(self, setting: Setting, suspects: Iterable[Suspect], trust: dict[str, Trust] | None = None) -> None:
         suspects = tuple(suspects)
         if not suspects:
             wanted.refuse("suspects", [], "at least one suspect")
@@ -269,7 +285,7 @@ class Puzzle:
         self.chances = chances / chances.sum()
         self.kinds = tuple(dict.fromkeys(suspect.kind for suspect in suspects))
 
-    def _row(self, suspect) -> dict[str, str]:
+    def _row(self, suspect: Suspect) -> dict[str, str]:
         setting = self.setting
         delivery = setting.run(suspect.fault)
         found = setting._levels(delivery)
@@ -279,14 +295,14 @@ class Puzzle:
             row["effect"] = "less"
         return row
 
-    def alike(self, looks=tuple(LOOKS)) -> tuple[tuple[Suspect, ...], ...]:
+    def alike(self, looks: Collection[str] = tuple(LOOKS)) -> tuple[tuple[Suspect, ...], ...]:
         """Groups of suspects that give the same readings on all of `looks`: no one can tell them apart by these."""
-        groups: dict[tuple, list] = {}
+        groups: dict[tuple[str, ...], list[Suspect]] = {}
         for i, suspect in enumerate(self.suspects):
             groups.setdefault(tuple(self.table[_known(look)][i] for look in looks), []).append(suspect)
         return tuple(tuple(group) for group in groups.values())
 
-    def likelihood(self, look: str, reads: str) -> np.ndarray:
+    def likelihood(self, look: str, reads: str) -> Array:
         """Chance (suspects,) that `look` reads so, for each suspect."""
         shown, usual = np.array(self.table[_known(look)]), LOOKS[look]
         trust, odd = self.trust.get(look, Trust()), sorted(set(self.table[look]) - {usual})
@@ -297,7 +313,7 @@ class Puzzle:
             return np.where(shown == usual, 1 - false, trust.misses)
         return np.where(shown == usual, false / max(len(odd), 1), np.where(shown == reads, 1 - trust.misses, 0.0))
 
-    def by_kind(self, chances) -> dict[str, float]:
+    def by_kind(self, chances: Numbers) -> dict[str, float]:
         """{kind of fault: chance} from chances of the suspects (suspects,)."""
         chances = wanted.vector("chances", chances, len(self.suspects))
         result = dict.fromkeys(self.kinds, 0.0)
@@ -305,12 +321,12 @@ class Puzzle:
             result[suspect.kind] += chance
         return result
 
-    def doubt(self, chances) -> float:
-        """Bits still missing to know the kind of fault."""
+    def doubt(self, chances: Numbers) -> float:
+        """Bits still missing to know the kind of fault, from `chances` (suspects,)."""
         return _entropy(np.array(list(self.by_kind(chances).values())))
 
-    def worth(self, look: str, chances) -> float:
-        """Bits that `look` can be expected to take off the doubt, when the suspects have these `chances`."""
+    def worth(self, look: str, chances: Numbers) -> float:
+        """Bits that `look` can be expected to take off the doubt, when the suspects have these `chances` (suspects,)."""
         chances, gain = wanted.vector("chances", chances, len(self.suspects)), 0.0
         for reads in sorted({*self.table[_known(look)], LOOKS[look]}):
             joint = chances * self.likelihood(look, reads)
@@ -318,7 +334,7 @@ class Puzzle:
                 gain += float(joint.sum()) * self.doubt(joint / joint.sum())
         return max(self.doubt(chances) - gain, 0.0)
 
-    def case(self, seed: int) -> "Case":
+    def case(self, seed: int) -> Case:
         """One suspect as the hidden cause, drawn among those that change the effect; the same for the same `seed`."""
         chance = np.random.default_rng(wanted.whole("seed", seed, 0))
         noticed = np.array([reads != LOOKS["effect"] for reads in self.table["effect"]])
@@ -344,9 +360,10 @@ class Case:
 
     @property
     def fault(self) -> Suspect:
+        """The hidden cause."""
         return self.puzzle.suspects[self.truth]
 
-    def chances(self, bought=()) -> np.ndarray:
+    def chances(self, bought: Iterable[str] = ()) -> Array:
         """Chances (suspects,) after what was noticed and what was bought."""
         result = self.puzzle.chances * (np.array(self.puzzle.table["effect"]) == self.shows["effect"])
         for look in dict.fromkeys(bought):
@@ -354,24 +371,24 @@ class Case:
                 result = result * self.puzzle.likelihood(look, self.shows[look])
         return result / result.sum()
 
-    def beliefs(self, bought=()) -> dict[str, float]:
+    def beliefs(self, bought: Iterable[str] = ()) -> dict[str, float]:
         """{kind of fault: chance} after what was bought; kinds ruled out are there with 0."""
         return self.puzzle.by_kind(self.chances(bought))
 
-    def still_possible(self, bought=(), least: float = 0.01) -> tuple[str, ...]:
-        """Kinds that have at least this chance."""
+    def still_possible(self, bought: Iterable[str] = (), least: float = 0.01) -> tuple[str, ...]:
+        """Kinds that have at least this chance, `least` (0 to 1)."""
         least = wanted.between("least", least, 0.0, 1.0)
         return tuple(kind for kind, chance in self.beliefs(bought).items() if chance >= least and chance > 0)
 
-    def cannot_tell(self, bought=(), sure: float = 0.95) -> bool:
+    def cannot_tell(self, bought: Iterable[str] = (), sure: float = 0.95) -> bool:
         """Whether no kind is as likely as `sure`: then "cannot tell yet" is the right answer."""
         return max(self.beliefs(bought).values()) < wanted.between("sure", sure, 0.0, 1.0)
 
-    def bits(self, bought=()) -> float:
+    def bits(self, bought: Iterable[str] = ()) -> float:
         """Doubt taken away by what was bought, in bits; below 0 where a look misled."""
         return self.puzzle.doubt(self.chances()) - self.puzzle.doubt(self.chances(bought))
 
-    def worth(self, look: str, bought=()) -> float:
+    def worth(self, look: str, bought: Iterable[str] = ()) -> float:
         """Bits that `look` can be expected to take away now."""
         return self.puzzle.worth(look, self.chances(bought))
 

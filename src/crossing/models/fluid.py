@@ -2,6 +2,7 @@
 
 Units: hours, mL, mL/h, amounts in doses; levels in doses per mL. All parameters are arguments.
 The two-pool form is that of Luu KT et al., J Clin Pharmacol 2017;57:1031, without its plasma.
+Errors: ValueError naming argument, value and what was wanted.
 
 In words: The plainest picture of the fluid is one pool that mixes at once and loses the same share of its drug in every
 hour. A steady infusion then fills it until as much leaves as comes, and a faster one settles higher but not sooner. In
@@ -26,8 +27,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from . import wanted
-from .dosing import Bolus, to_run
+from .dosing import Bolus, Doses, to_run
 from .linear import Feed, Jump, LinearSystem
+from .wanted import Array, Numbers
 
 
 @dataclass(frozen=True)
@@ -35,10 +37,10 @@ class FluidRun:
     """`times` (t,), `fluid` and `tissue` levels (t,) per mL (tissue 0 for one pool), and the amounts in `tallies`:
     given, in_fluid, in_tissue, lost."""
 
-    times: np.ndarray
-    fluid: np.ndarray
-    tissue: np.ndarray
-    tallies: dict[str, np.ndarray]
+    times: Array
+    fluid: Array
+    tissue: Array
+    tallies: dict[str, Array]
 
     @property
     def balance(self) -> float:
@@ -48,7 +50,7 @@ class FluidRun:
         return float(np.abs(given - kept).max() / max(given.max(), np.finfo(float).tiny))
 
 
-def _run(system: LinearSystem, volumes, losses, schedule, times) -> FluidRun:
+def _run(system: LinearSystem, volumes: Array, losses: Array, schedule: Doses, times: Numbers) -> FluidRun:
     """Doses enter the first state; `losses` (n,) are rates out of the system, per hour."""
     schedule, times = to_run(schedule, times)
     unit = np.eye(system.size)[0]
@@ -58,7 +60,7 @@ def _run(system: LinearSystem, volumes, losses, schedule, times) -> FluidRun:
     levels = path.states / volumes
     two = system.size > 1
     nothing = np.zeros(times.size)
-    tallies = {"given": schedule.given_by(times), "in_fluid": path.states[:, 0],
+    tallies = {"given": np.asarray(schedule.given_by(times)), "in_fluid": path.states[:, 0],
                "in_tissue": path.states[:, 1] if two else nothing, "lost": path.tally(losses)}
     return FluidRun(times, levels[:, 0], levels[:, 1] if two else nothing, tallies)
 
@@ -66,7 +68,7 @@ def _run(system: LinearSystem, volumes, losses, schedule, times) -> FluidRun:
 class OnePool:
     """One well-mixed pool of `volume_ml`, cleared at `clearance_ml_per_h`."""
 
-    def __init__(self, volume_ml: float, clearance_ml_per_h: float):
+    def __init__(self, volume_ml: float, clearance_ml_per_h: float) -> None:
         self.volume_ml = wanted.positive("volume_ml", volume_ml)
         self.clearance_ml_per_h = wanted.not_negative("clearance_ml_per_h", clearance_ml_per_h)
         self.loss_per_h = self.clearance_ml_per_h / self.volume_ml
@@ -77,7 +79,8 @@ class OnePool:
         """ln 2 V / CL; infinite without clearance."""
         return np.log(2) / self.loss_per_h if self.loss_per_h else np.inf
 
-    def run(self, schedule, times) -> FluidRun:
+    def run(self, schedule: Doses, times: Numbers) -> FluidRun:
+        """The run from an empty pool at time 0 through `times` (t,) h, ascending."""
         return _run(self.system, np.array([self.volume_ml]), np.array([self.loss_per_h]), schedule, times)
 
     def steady(self, rate: float) -> float:
@@ -96,8 +99,8 @@ class TwoPools:
     longer than `release_alone_h`. `tissue_volume_ml` is an apparent volume: it expresses binding.
     """
 
-    def __init__(self, volume_ml: float, tissue_volume_ml: float, exchange_ml_per_h: float,
-                 clearance_ml_per_h: float, tissue_clearance_ml_per_h: float = 0.0):
+    def __init__(self, volume_ml: float, tissue_volume_ml: float, exchange_ml_per_h: float, clearance_ml_per_h: float,
+                 tissue_clearance_ml_per_h: float = 0.0) -> None:
         self.volume_ml = wanted.positive("volume_ml", volume_ml)
         self.tissue_volume_ml = wanted.positive("tissue_volume_ml", tissue_volume_ml)
         self.exchange_ml_per_h = wanted.positive("exchange_ml_per_h", exchange_ml_per_h)
@@ -120,6 +123,7 @@ class TwoPools:
 
     @property
     def slow_half_life_h(self) -> float:
+        """Half-life of the slow phase."""
         return self.half_lives_h[1]
 
     @property
@@ -129,9 +133,11 @@ class TwoPools:
 
     @property
     def without_tissue(self) -> OnePool:
+        """The fluid alone, as one pool."""
         return OnePool(self.volume_ml, self.clearance_ml_per_h)
 
-    def run(self, schedule, times) -> FluidRun:
+    def run(self, schedule: Doses, times: Numbers) -> FluidRun:
+        """The run from empty pools at time 0 through `times` (t,) h, ascending; doses go into the fluid."""
         return _run(self.system, self._volumes, self._losses, schedule, times)
 
     def steady(self, rate: float) -> tuple[float, float]:

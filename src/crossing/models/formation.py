@@ -6,6 +6,7 @@ The rhythm rises from its lowest to its highest value and falls back, each way a
 (0 <= u <= 1), smooth at both turns. With a = 0 the daily mean lies midway; |a| <= 1/4 keeps the rise a rise and moves the mean
 from 3/8 to 5/8 of the way up. Its integral is elementary, so a level under a clearance Q(t) + r that varies is exact:
 c(t) = c(s) exp(-[integral of Q from s to t + r (t - s)] / V). Infusions use the same formula inside Gauss quadrature.
+Errors: ValueError naming argument, value and what was wanted.
 
 In words: One study found that three to four times as much fluid is made in the small hours as in the early evening. If that
 is so, a drug that leaves with the fluid leaves fast at night and slowly in the evening. The same dose then lasts longer
@@ -25,10 +26,12 @@ varies is solved by its integrating factor, as in any textbook of calculus.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 
 from . import wanted
+from .wanted import Array, Numbers, Result
 
 _DAY = 24.0
 _NODES, _WEIGHTS = np.polynomial.legendre.leggauss(12)
@@ -49,7 +52,7 @@ class DailyRhythm:
     hour_highest: float
     mean: float | None = None
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         lowest = wanted.not_negative("lowest", self.lowest)
         highest = wanted.number("highest", self.highest)
         if highest < lowest or highest == 0:
@@ -66,10 +69,14 @@ class DailyRhythm:
             wanted.refuse("mean", self.mean, f"a mean from {ends[0]:g} to {ends[1]:g} mL/h between this lowest and highest")
 
     @classmethod
-    def even(cls, flow_ml_per_h: float) -> "DailyRhythm":
+    def even(cls, flow_ml_per_h: float) -> DailyRhythm:
         """No rhythm: the same at every hour."""
         flow = wanted.positive("flow_ml_per_h", flow_ml_per_h)
         return cls(flow, flow, 0.0, 12.0)
+
+    @property
+    def _mean(self) -> float:
+        return cast(float, self.mean)  # filled in by now
 
     @property
     def _rise(self) -> float:
@@ -78,9 +85,9 @@ class DailyRhythm:
     @property
     def _tilt(self) -> float:
         span = self.highest - self.lowest
-        return 2 * (self.mean - self.lowest) / span - 1 if span else 0.0
+        return 2 * (self._mean - self.lowest) / span - 1 if span else 0.0
 
-    def flow(self, hour):
+    def flow(self, hour: Numbers) -> Result:
         """Formation (mL/h) at the clock time `hour`, any number or array."""
         phase = (wanted.numbers("hour", hour) - self.hour_lowest) % _DAY
         u = np.where(phase < self._rise, phase / self._rise, (_DAY - phase) / (_DAY - self._rise))
@@ -90,33 +97,33 @@ class DailyRhythm:
     @property
     def per_day(self) -> float:
         """mL made in a day."""
-        return _DAY * self.mean
+        return _DAY * self._mean
 
-    def made(self, start, stop):
+    def made(self, start: Numbers, stop: Numbers) -> Result:
         """mL made from the clock time `start` to `stop` (h), in closed form; they broadcast, `stop` not before `start`."""
         start, stop = wanted.numbers("start", start), wanted.numbers("stop", stop)
         if np.any(stop < start):
             early = np.broadcast_arrays(stop, start)[0][stop < start]
             wanted.refuse("stop", early.ravel()[0].item(), "a time not before the start")
-        return (self._so_far(stop) - self._so_far(start))[()]
+        return np.subtract(self._so_far(stop), self._so_far(start))[()]
 
-    def _so_far(self, hour):
+    def _so_far(self, hour: Result) -> Result:
         """mL made since the hour of the lowest on day 0."""
         days, phase = np.divmod(hour - self.hour_lowest, _DAY)
         rise, fall, span, tilt = self._rise, _DAY - self._rise, self.highest - self.lowest, self._tilt
 
-        def area(u):
+        def area(u: Result) -> Result:
             return 0.5 * u - np.sin(np.pi * u) / (2 * np.pi) + tilt * (0.5 * u - np.sin(2 * np.pi * u) / (4 * np.pi))
 
         up, down = area(np.minimum(phase / rise, 1.0)), area(np.minimum((_DAY - phase) / fall, 1.0))
         return days * self.per_day + self.lowest * phase + span * (rise * up + fall * (0.5 * (1 + tilt) - down))
 
-    def hours_to_make(self, volume_ml, start):
+    def hours_to_make(self, volume_ml: Numbers, start: Numbers) -> Result:
         """Hours from the clock time `start` until `volume_ml` has been made; they broadcast."""
         volume, start = np.broadcast_arrays(wanted.numbers("volume_ml", volume_ml, 0.0), wanted.numbers("start", start))
         return self._hours_until(volume, start, 0.0)[()]
 
-    def _hours_until(self, volume, start, rest):
+    def _hours_until(self, volume: Array, start: Array, rest: float) -> Array:
         """Hours until formation and `rest` (mL/h) have carried off `volume`: whole days, then halving within one."""
         days = np.floor(volume / (self.per_day + _DAY * rest))
         left = volume - days * (self.per_day + _DAY * rest)
@@ -132,33 +139,33 @@ class DailyRhythm:
 class RhythmicPool:
     """One mixed pool of `volume_ml`, cleared at the pace of `formation` and, besides, at `rest_ml_per_h`."""
 
-    def __init__(self, volume_ml: float, formation: DailyRhythm, rest_ml_per_h: float = 0.0):
+    def __init__(self, volume_ml: float, formation: DailyRhythm, rest_ml_per_h: float = 0.0) -> None:
         self.volume_ml = wanted.positive("volume_ml", volume_ml)
         if not isinstance(formation, DailyRhythm):
             wanted.refuse("formation", formation, "a DailyRhythm")
         self.formation = formation
         self.rest_ml_per_h = wanted.not_negative("rest_ml_per_h", rest_ml_per_h)
 
-    def _faded(self, start, stop):
+    def _faded(self, start: Result, stop: Result) -> Result:
         """Factors of e lost from `start` to `stop`."""
         carried = self.formation._so_far(stop) - self.formation._so_far(start) + self.rest_ml_per_h * (stop - start)
         return carried / self.volume_ml
 
-    def after_bolus(self, hour, later_h, amount: float = 1.0):
+    def after_bolus(self, hour: Numbers, later_h: Numbers, amount: float = 1.0) -> Result:
         """Level (per mL) `later_h` hours after `amount` given at the clock time `hour`; they broadcast. Exact."""
         hour, later = wanted.numbers("hour", hour), wanted.numbers("later_h", later_h, 0.0)
         amount = wanted.not_negative("amount", amount)
         return (amount / self.volume_ml * np.exp(-self._faded(hour, hour + later)))[()]
 
-    def half_life_h(self, hour):
-        """Hours until half of a dose given at the clock time `hour` has gone."""
+    def half_life_h(self, hour: Numbers) -> Result:
+        """Hours until half of a dose given at the clock time `hour`, a number or an array, has gone."""
         hour = wanted.numbers("hour", hour)
         return self.formation._hours_until(np.full(hour.shape, np.log(2) * self.volume_ml), hour, self.rest_ml_per_h)[()]
 
     @property
     def even_half_life_h(self) -> float:
         """The half-life that the daily mean would give."""
-        return float(np.log(2) * self.volume_ml / (self.formation.mean + self.rest_ml_per_h))
+        return float(np.log(2) * self.volume_ml / (self.formation._mean + self.rest_ml_per_h))
 
     def area_after_bolus(self, hour: float, amount: float = 1.0) -> float:
         """Area under the level of `amount` given at the clock time `hour`, to the end of time (per mL times hours)."""
@@ -169,7 +176,7 @@ class RhythmicPool:
         day = lengths @ (np.exp(-self._faded(hour, inside)) @ _WEIGHTS)
         return float(amount / self.volume_ml * day / -np.expm1(-self._faded(hour, hour + _DAY)))
 
-    def during_infusion(self, rate: float, hour: float, later_h, hours: float = np.inf) -> np.ndarray:
+    def during_infusion(self, rate: float, hour: float, later_h: Numbers, hours: float = np.inf) -> Array:
         """Levels (t,) per mL at `later_h` (t,) hours into an infusion of `rate` (doses/h) begun at the clock time `hour`.
 
         It stops after `hours`. Nothing was there before.
@@ -180,14 +187,14 @@ class RhythmicPool:
             wanted.refuse("hours", hours, "a number above 0, or infinity")
         return self._levels(rate, hour, later, hours, 0.0)
 
-    def settled(self, rate: float, hour) -> np.ndarray:
+    def settled(self, rate: float, hour: Numbers) -> Array:
         """Levels (t,) per mL at the clock times `hour` (t,), ascending, under an infusion of `rate` that never stops or began."""
         rate, clock = wanted.not_negative("rate", rate), wanted.times("hour", hour)
         day = self._levels(rate, clock[0], np.array([_DAY]), np.inf, 0.0)[0]
         start = day / -np.expm1(-self._faded(clock[0], clock[0] + _DAY))
         return self._levels(rate, clock[0], clock - clock[0], np.inf, start)
 
-    def _panels(self, hour, later, more):
+    def _panels(self, hour: float, later: Array, more: list[float]) -> Array:
         """Times since `hour` at which one panel of quadrature ends and the next begins."""
         fastest = (self.formation.highest + self.rest_ml_per_h) / self.volume_ml
         step = min(_PANEL, _PANEL / fastest)
@@ -195,7 +202,7 @@ class RhythmicPool:
         turns = [np.arange((turn - hour) % _DAY, later[-1], _DAY) for turn in hours]
         return np.unique(np.concatenate([[0.0], later, *turns, np.arange(0.0, later[-1], step), more]))
 
-    def _levels(self, rate, hour, later, hours, start):
+    def _levels(self, rate: float, hour: float, later: Array, hours: float, start: float) -> Array:
         grid = self._panels(hour, later, [hours] if hours < later[-1] else [])
         lengths, begin, end = np.diff(grid), hour + grid[:-1], hour + grid[1:]
         inside = begin[:, None] + lengths[:, None] * _NODES

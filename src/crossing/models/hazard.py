@@ -30,10 +30,12 @@ as Weibull's power law and the rest are textbook survival analysis.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 
 from . import wanted
+from .wanted import Array, Numbers, Result
 
 #: What a frequency may be counted per.
 PER = ("procedure", "patient", "device-year")
@@ -45,13 +47,15 @@ class Constant:
 
     rate: float
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         wanted.not_negative("rate", self.rate)
 
-    def at(self, times):
+    def at(self, times: Numbers) -> Result:
+        """The hazard at `times`, events per year."""
         return np.full_like(_years(times), self.rate)
 
-    def area(self, times):
+    def area(self, times: Numbers) -> Result:
+        """Expected events up to `times` of one who stays: the area under the hazard."""
         return self.rate * _years(times)
 
 
@@ -63,35 +67,39 @@ class FrontLoaded:
     late: float
     fades: float
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         wanted.not_negative("early", self.early)
         wanted.not_negative("late", self.late)
         wanted.positive("fades", self.fades)
 
-    def at(self, times):
+    def at(self, times: Numbers) -> Result:
+        """The hazard at `times`, events per year."""
         return self.late + (self.early - self.late) * np.exp(-_years(times) / self.fades)
 
-    def area(self, times):
+    def area(self, times: Numbers) -> Result:
+        """Expected events up to `times` of one who stays: the area under the hazard."""
         t = _years(times)
         return self.late * t - (self.early - self.late) * self.fades * np.expm1(-t / self.fades)
 
 
 @dataclass(frozen=True)
 class WearOut:
-    """A hazard that grows with age: after `scale` years 63 % of devices have failed; the larger `power` (above 1), the more at once."""
+    """A hazard that grows with age: after `scale` years 63 % of devices have failed; the larger `power` (no unit, above 1), the more at once."""
 
     scale: float
     power: float
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         wanted.positive("scale", self.scale)
         if wanted.number("power", self.power) <= 1:
             wanted.refuse("power", self.power, "a number above 1")
 
-    def at(self, times):
+    def at(self, times: Numbers) -> Result:
+        """The hazard at `times`, events per year."""
         return self.power / self.scale * (_years(times) / self.scale) ** (self.power - 1)
 
-    def area(self, times):
+    def area(self, times: Numbers) -> Result:
+        """Expected events up to `times` of one who stays: the area under the hazard."""
         return (_years(times) / self.scale) ** self.power
 
 
@@ -99,29 +107,34 @@ class WearOut:
 class Together:
     """Several hazards at once, independent of one another: they add."""
 
-    hazards: tuple
+    hazards: tuple[Hazard, ...]
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if not self.hazards or any(not hasattr(h, "area") for h in self.hazards):
             wanted.refuse("hazards", self.hazards, "one hazard or more")
 
-    def at(self, times):
+    def at(self, times: Numbers) -> Result:
+        """The hazard at `times`, events per year."""
         return sum(h.at(times) for h in self.hazards)
 
-    def area(self, times):
+    def area(self, times: Numbers) -> Result:
+        """Expected events up to `times` of one who stays: the area under the hazard."""
         return sum(h.area(times) for h in self.hazards)
 
 
-def _years(times):
+Hazard: TypeAlias = Constant | FrontLoaded | WearOut | Together
+
+
+def _years(times: Numbers) -> Array:
     return wanted.numbers("times", times, 0)
 
 
-def share_hit(hazard, times):
+def share_hit(hazard: Hazard, times: Numbers) -> Result:
     """Share of those who stay that has met the harm by `times`: 1 - exp(-area). An answer about a world in which nobody leaves."""
     return -np.expm1(-hazard.area(times))
 
 
-def share_hit_with_exit(hazard, times, exit_per_year: float, steps: int = 400):
+def share_hit_with_exit(hazard: Hazard, times: Numbers, exit_per_year: float, steps: int = 400) -> Result:
     """Share of ALL who started that met the harm by `times`, when people leave at `exit_per_year` for other reasons.
 
     Simpson's rule over `steps` pieces up to each time, closed for a constant hazard.
@@ -140,7 +153,7 @@ def share_hit_with_exit(hazard, times, exit_per_year: float, steps: int = 400):
     return (1 - free[-1] - left).reshape(np.shape(t))
 
 
-def exit_from(share_still_on, years: float) -> float:
+def exit_from(share_still_on: float, years: float) -> float:
     """The even yearly rate of leaving under which `share_still_on` (0 to 1, not 0) are still on treatment after `years`."""
     share = wanted.between("share_still_on", share_still_on, 0, 1)
     if share == 0:
@@ -154,18 +167,18 @@ def mean_years_on(exit_per_year: float, years: float) -> float:
     return -np.expm1(-leave * years) / leave if leave else years
 
 
-def wear_out_for(share, years: float, power: float) -> WearOut:
+def wear_out_for(share: float, years: float, power: float) -> WearOut:
     """The `WearOut` hazard of a `power` under which `share` (between 0 and 1) has failed after `years`."""
     power = wanted.positive("power", power)  # whether it is above 1, `WearOut` asks
     return WearOut(wanted.positive("years", years) / _area_for(share) ** (1 / power), power)
 
 
-def constant_for(share, years: float) -> Constant:
+def constant_for(share: float, years: float) -> Constant:
     """The `Constant` hazard under which `share` has met the harm after `years`, nobody leaving."""
     return Constant(_area_for(share) / wanted.positive("years", years))
 
 
-def front_loaded_for(share, years: float, fades: float, late: float = 0.0) -> FrontLoaded:
+def front_loaded_for(share: float, years: float, fades: float, late: float = 0.0) -> FrontLoaded:
     """The `FrontLoaded` hazard with `late` and `fades` under which `share` has met the harm after `years`."""
     years, fades = wanted.positive("years", years), wanted.positive("fades", fades)
     rest = _area_for(share) - wanted.not_negative("late", late) * years
@@ -174,14 +187,14 @@ def front_loaded_for(share, years: float, fades: float, late: float = 0.0) -> Fr
     return FrontLoaded(late + rest / (fades * -np.expm1(-years / fades)), late, fades)
 
 
-def _area_for(share):
+def _area_for(share: float) -> float:
     share = wanted.number("share", share)
     if not 0 < share < 1:
         wanted.refuse("share", share, "a share above 0 and below 1")
     return -np.log1p(-share)
 
 
-def again(share, times: int):
+def again(share: Numbers, times: Numbers) -> Result:
     """Chance of at least one event in `times` equal, independent tries of chance `share` each. Arrays broadcast."""
     share = wanted.numbers("share", share, 0)
     if np.any(share > 1):
@@ -191,7 +204,7 @@ def again(share, times: int):
 
 @dataclass(frozen=True)
 class Frequency:
-    """A frequency and what it is counted per: a share per "procedure" or "patient" (at least one event), a rate per "device-year".
+    """A frequency, its `value`, and what it is counted per: a share per "procedure" or "patient" (at least one event), a rate per "device-year".
 
     `procedures`: mean number of procedures of each patient; `years`: mean follow-up. Both may be unknown (None). `per_what`
     gives the same fact counted otherwise, and refuses in words where what it needs is unknown.
@@ -202,7 +215,7 @@ class Frequency:
     procedures: float | None = None
     years: float | None = None
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if self.per not in PER:
             wanted.refuse("per", self.per, ", ".join(PER))
         wanted.between("value", self.value, 0, 1) if self.per != "device-year" else wanted.not_negative("value", self.value)
@@ -218,7 +231,7 @@ class Frequency:
             return self.value * self._known("years", "how long patients were followed")
         return -np.log1p(-min(self.value, 1 - 1e-16))
 
-    def per_what(self, per: str) -> "Frequency":
+    def per_what(self, per: str) -> Frequency:
         """The same frequency per "procedure", "patient" or "device-year", if what is known allows it."""
         if per not in PER:
             wanted.refuse("per", per, ", ".join(PER))
@@ -235,7 +248,7 @@ class Frequency:
             value = events / self._known("years", "how long patients were followed")
         return Frequency(float(value), per, self.procedures, self.years)
 
-    def _known(self, name, what):
+    def _known(self, name: str, what: str) -> float:
         if getattr(self, name) is None:
             raise ValueError(f"{name}: not known. A figure per {self.per} cannot be counted otherwise without knowing {what}")
         return getattr(self, name)

@@ -9,6 +9,7 @@ Nothing is integrated in small steps. Three ways lead to the same answer, and th
 
 Units: time in hours, states in any unit of amount. States are right-continuous: a jump at time t shows at time t.
 The exponential and its integrals are the phi functions of Hochbruck M, Ostermann A, Acta Numerica 2010;19:209.
+Errors: ValueError naming argument, value and what was wanted.
 
 In words: A drug in the body is here a set of places, each with an amount in it, and the amount that moves from one place
 to another in an hour is always the same share of what is there. For such a system the answer at any time is known exactly;
@@ -29,13 +30,14 @@ Sources: Moler C, Van Loan C, SIAM Rev 2003;45:3, on exponentials of matrices. H
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import scipy  # its parts load when first used
 
 from . import wanted
-from .modal import Basis, Path
+from .modal import Basis, Modal, Path, Pieces
+from .wanted import Array, Numbers
 
 # Rounding grows with the condition of the change of basis; below these the error stays under about 1e-11.
 _WORST_SCALING = 1e5
@@ -48,7 +50,7 @@ class Jump:
     """An amount added at one instant: `amounts` (n,) joins the state at `time` (h)."""
 
     time: float
-    amounts: np.ndarray
+    amounts: Array
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ class Feed:
 
     start: float
     stop: float
-    rates: np.ndarray
+    rates: Array
 
 
 class LinearSystem:
@@ -67,7 +69,7 @@ class LinearSystem:
     Set-up is put off until the first run, so that a steady state costs one linear solve only.
     """
 
-    def __init__(self, matrix, method: str | None = None):
+    def __init__(self, matrix: Numbers, method: str | None = None) -> None:
         try:
             dense = np.array(matrix, dtype=float)
         except (TypeError, ValueError):
@@ -86,31 +88,32 @@ class LinearSystem:
             outside[rows, rows + offset] = 0
         self._tridiagonal = not np.any(outside)
         self._asked = method
-        self._basis = None
-        self._method = None
+        self._basis: Basis | None = None
+        self._method: str | None = None
 
     @classmethod
-    def tridiagonal(cls, lower, diagonal, upper, method: str | None = None) -> "LinearSystem":
-        """The system with `lower` (n-1,) and `upper` (n-1,) beside the `diagonal` (n,)."""
+    def tridiagonal(cls, lower: Numbers, diagonal: Numbers, upper: Numbers, method: str | None = None) -> LinearSystem:
+        """The system with `lower` (n-1,) and `upper` (n-1,) beside the `diagonal` (n,), all per hour."""
         diagonal = wanted.vector("diagonal", diagonal)
         lower = wanted.vector("lower", lower, diagonal.size - 1)
         upper = wanted.vector("upper", upper, diagonal.size - 1)
         return cls(np.diag(diagonal) + np.diag(lower, -1) + np.diag(upper, 1), method)
 
     @property
-    def matrix(self) -> np.ndarray:
+    def matrix(self) -> Array:
+        """A (n, n), per hour, as a copy."""
         return self._dense.copy()
 
     @property
     def method(self) -> str:
-        self._set_up()
-        return self._method
+        """The way taken: "symmetric", "spectral" or "exponential"."""
+        return self._set_up()
 
     # -- set-up ------------------------------------------------------------------------------------------------
 
-    def _set_up(self) -> None:
+    def _set_up(self) -> str:
         if self._method is not None:
-            return
+            return self._method
         # A long chain that cannot be made symmetric has near-parallel eigenvectors too: not worth the search.
         chain = self._tridiagonal and self.size > 3
         ways = [self._asked] if self._asked else ["symmetric"] if chain else ["symmetric", "spectral"]
@@ -118,12 +121,13 @@ class LinearSystem:
             basis = {"symmetric": self._symmetric, "spectral": self._spectral}.get(way, lambda: None)()
             if basis is not None:
                 self._method, self._basis = way, Basis(*basis)
-                return
+                return way
         if self._asked in ("symmetric", "spectral"):
             wanted.refuse("method", self._asked, "a method that suits this matrix (leave it out to choose)")
         self._method = "exponential"
+        return self._method
 
-    def _symmetric(self):
+    def _symmetric(self) -> tuple[Modal, Modal, Modal] | None:
         """Eigenvalues, basis and its inverse when S = diag(d)^-1 A diag(d) is symmetric and d is not too uneven."""
         if not self._tridiagonal:
             return None
@@ -143,7 +147,7 @@ class LinearSystem:
                                                         check_finite=False)
         return values, scale[:, None] * vectors, vectors.T / scale
 
-    def _spectral(self):
+    def _spectral(self) -> tuple[Modal, Modal, Modal] | None:
         """The same from a general eigenvalue problem, when the eigenvectors are well apart."""
         values, basis = np.linalg.eig(self._dense)
         if not np.linalg.cond(basis) < _WORST_BASIS:
@@ -152,7 +156,7 @@ class LinearSystem:
 
     # -- what needs no stepping ----------------------------------------------------------------------------------
 
-    def _solve(self, right: np.ndarray, what: str) -> np.ndarray:
+    def _solve(self, right: Array, what: str) -> Array:
         try:
             if self._tridiagonal and self.size > 1:
                 bands = np.zeros((3, self.size))
@@ -171,19 +175,19 @@ class LinearSystem:
             wanted.refuse("matrix", "a system with no way out", f"every state to lead out, for {what} to exist")
         return result
 
-    def steady(self, rates) -> np.ndarray:
+    def steady(self, rates: Numbers) -> Array:
         """The state (n,) that a constant input `rates` (n,), amount per hour, settles to: -A^-1 b."""
         rates = wanted.vector("rates", rates, self.size)
         return -self._solve(rates, "a steady state") if np.any(rates) else np.zeros(self.size)
 
-    def area(self, x0) -> np.ndarray:
+    def area(self, x0: Numbers) -> Array:
         """Area (n,) under each state from now to the end of time, starting from `x0` (n,): -A^-1 x0."""
         x0 = wanted.vector("x0", x0, self.size)
         return -self._solve(x0, "an area") if np.any(x0) else np.zeros(self.size)
 
     # -- stepping ------------------------------------------------------------------------------------------------
 
-    def run(self, x0, times, inputs: Iterable[Jump | Feed] = (), start: float = 0.0) -> Path:
+    def run(self, x0: Numbers, times: Numbers, inputs: Iterable[Jump | Feed] = (), start: float = 0.0) -> Path:
         """The path from `x0` (n,) at `start` (h) through `times` (t,), ascending, with `inputs` on the way.
 
         Inputs that lie before `start` are refused; those after the last time have no effect.
@@ -195,7 +199,7 @@ class LinearSystem:
         self._set_up()
         return self._basis.run(x0, times, pieces) if self._basis else self._run_steps(x0, times, pieces)
 
-    def periodic(self, period: float, inputs: Iterable[Jump | Feed]) -> np.ndarray:
+    def periodic(self, period: float, inputs: Iterable[Jump | Feed]) -> Array:
         """The state (n,) just before each repeat of `inputs`, given every `period` hours for ever; solved exactly."""
         period = wanted.positive("period", period)
         inputs = list(inputs)
@@ -213,7 +217,7 @@ class LinearSystem:
             wanted.refuse(*nowhere)
         return np.linalg.solve(left, once)
 
-    def _pieces(self, inputs, start: float, end: float):
+    def _pieces(self, inputs: Iterable[Jump | Feed], start: float, end: float) -> Pieces:
         """Times where something changes (s,), what jumps there (s, n) and what is fed from there on (s, n)."""
         jumps, feeds, marks = [], [], {start}
         for item in inputs:
@@ -243,12 +247,12 @@ class LinearSystem:
             fed[(breaks >= begin) & (breaks < stop)] += rates
         return breaks, jumped, fed
 
-    def _run_steps(self, x0, times, pieces) -> Path:
+    def _run_steps(self, x0: Array, times: Array, pieces: Pieces) -> Path:
         breaks, jumped, fed = pieces
         rounded_inverse = self._inverse()
-        known: dict[float, tuple] = {}
+        known: dict[float, tuple[Array, ...]] = {}
 
-        def step(span):
+        def step(span: float) -> tuple[Array, ...]:
             # Steps of a regular grid differ in their last digits only: one exponential serves them all.
             key = float(f"{span:.12e}")
             if key not in known:
@@ -261,7 +265,7 @@ class LinearSystem:
         base, given = x0, jumped[0].copy()  # amount balance since the start, for areas by -A^-1
         rest = None
 
-        def move(x, area, span, rates):
+        def move(x: Array, area: Array, span: float, rates: Array) -> tuple[Array, Array]:
             nonlocal rest
             if span == 0:
                 return x, area
@@ -274,11 +278,11 @@ class LinearSystem:
             moved = rest + first @ (x - rest) if np.any(rates) else first @ x
             return moved, area
 
-        def area_now(x, area):
+        def area_now(x: Array, area: Array) -> Array:
             return area if rounded_inverse is None else rounded_inverse @ (x - base - given)
 
         next_time = 0
-        for i, begin in enumerate(breaks):
+        for i in range(breaks.size):
             end = breaks[i + 1] if i + 1 < breaks.size else np.inf
             rest = None
             while next_time < times.size and times[next_time] < end:
@@ -295,7 +299,7 @@ class LinearSystem:
             x, now = x + jumped[i + 1], end
         return Path(times, states, lambda weights: areas if weights is None else areas @ weights)
 
-    def _inverse(self):
+    def _inverse(self) -> Array | None:
         """A^-1, or None where rounding in it would show."""
         try:
             inverse = np.linalg.inv(self._dense)
@@ -304,7 +308,7 @@ class LinearSystem:
         spread = np.abs(self._dense).sum(axis=0).max() * np.abs(inverse).sum(axis=0).max()
         return inverse if spread < _WORST_INVERSE else None
 
-    def _step_matrices(self, span: float, with_integrals: bool) -> tuple:
+    def _step_matrices(self, span: float, with_integrals: bool) -> tuple[Array, ...]:
         """e^(A t) alone, or with its first and second integrals from one block exponential (Van Loan 1978)."""
         if not with_integrals:
             return (scipy.linalg.expm(self._dense * span),)
@@ -316,7 +320,8 @@ class LinearSystem:
         return whole[:n, :n], whole[:n, n:2 * n], whole[:n, 2 * n:]
 
 
-def run_in_turn(stages: Sequence[tuple[float, LinearSystem]], x0, times, inputs: Iterable[Jump | Feed] = ()) -> Path:
+def run_in_turn(stages: Sequence[tuple[float, LinearSystem]], x0: Numbers, times: Numbers,
+                inputs: Iterable[Jump | Feed] = ()) -> Path:
     """The path when the system itself changes: `stages` is [(start in h, system), ...] in order of time.
 
     The run starts, with `x0` (n,), at the start of the first stage. Used for a barrier opened for some hours.
@@ -340,7 +345,7 @@ def run_in_turn(stages: Sequence[tuple[float, LinearSystem]], x0, times, inputs:
     for i, (start, system) in enumerate(stages):
         stop = starts[i + 1] if i + 1 < len(stages) else np.inf
         inside = times[(times >= start) & (times < stop)]
-        here = [item for item in inputs if isinstance(item, Jump) and start <= item.time < stop]
+        here: list[Jump | Feed] = [item for item in inputs if isinstance(item, Jump) and start <= item.time < stop]
         here += [Feed(max(item.start, start), min(item.stop, stop), item.rates) for item in inputs
                  if isinstance(item, Feed) and item.start < stop and item.stop > start]
         last = [] if np.isinf(stop) else [stop]
@@ -351,5 +356,5 @@ def run_in_turn(stages: Sequence[tuple[float, LinearSystem]], x0, times, inputs:
         states.append(path.states[: inside.size])
         areas.append(area + path.areas[: inside.size])
         state, area = path.states[-1], area + path.areas[-1]
-    areas = np.concatenate(areas)
-    return Path(times, np.concatenate(states), lambda weights: areas if weights is None else areas @ weights)
+    whole = np.concatenate(areas)
+    return Path(times, np.concatenate(states), lambda weights: whole if weights is None else whole @ weights)

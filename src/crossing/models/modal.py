@@ -2,45 +2,59 @@
 
 A canal of 120 cells has modes that die within seconds and modes that last for hours. Past e^-37 of what it was (one part in
 10^16) a mode adds nothing but work, so late times are summed over the few slow ones.
+The arithmetic of `linear`, which names the papers.
+
+Errors: ValueError naming argument, value and what was wanted.
 """
 
 from __future__ import annotations
 
-from typing import Callable
+from collections.abc import Callable
+
+from typing import TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 
 from . import wanted
+from .wanted import Array, Numbers
 
+#: Times of change (s,), what jumps there (s, n), what is fed from there on (s, n).
+Pieces: TypeAlias = tuple[Array, Array, Array]
+#: Numbers among the modes: real where the system is symmetric, else complex.
+Modal: TypeAlias = npt.NDArray[np.float64] | npt.NDArray[np.complex128]
 _DEAD = 37.0
 
 
 class Path:
-    """States along time: `times` (t,), `states` (t, n), `areas` (t, n) = integral of the states since the start.
+    """States along time: `times` (t,), `states` (t, n), `areas` (t, n) = integral of the states since the start (amounts times hours).
 
     `tally(weights)` (t,) is the weighted sum of the areas: with loss rates as weights, the amount lost so far.
     """
 
-    def __init__(self, times: np.ndarray, states: np.ndarray, integral: Callable[[np.ndarray | None], np.ndarray]):
+    def __init__(self, times: Array, states: Array,
+                 integral: Callable[[Array | None], Array]) -> None:
         self.times = times
         self.states = states
         self._integral = integral
 
     @property
-    def areas(self) -> np.ndarray:
+    def areas(self) -> Array:
+        """Integral (t, n) of the states since the start, amounts times hours."""
         return self._integral(None)
 
-    def tally(self, weights) -> np.ndarray:
+    def tally(self, weights: Numbers) -> Array:
+        """Sum (t,) of the areas, each times its one of `weights` (n,): with losses per hour as weights, the amount lost."""
         return self._integral(wanted.vector("weights", weights, self.states.shape[1]))
 
 
-def _phi1(z: np.ndarray, grown: np.ndarray) -> np.ndarray:
+def _phi1(z: Array, grown: Array) -> Array:
     """(e^z - 1)/z, from `grown` = e^z - 1; 1 at z = 0."""
     flat = np.abs(z) < 1e-200  # where a complex division would overflow
     return np.where(flat, 1, grown / np.where(flat, 1, z))
 
 
-def _phi2(z: np.ndarray, grown: np.ndarray) -> np.ndarray:
+def _phi2(z: Array, grown: Array) -> Array:
     """(e^z - 1 - z)/z^2, from `grown` = e^z - 1; a series near 0, where the difference would lose figures."""
     near = np.abs(z) < 0.03
     result = (grown - z) / np.where(near, 1, z) ** 2
@@ -52,7 +66,7 @@ def _phi2(z: np.ndarray, grown: np.ndarray) -> np.ndarray:
 class Basis:
     """Eigenvalues (n,), eigenvectors as columns (n, n) and the inverse of those (n, n), slowest mode first."""
 
-    def __init__(self, values: np.ndarray, vectors: np.ndarray, inverse: np.ndarray):
+    def __init__(self, values: Modal, vectors: Modal, inverse: Modal) -> None:
         order = np.argsort(-values.real, kind="stable")
         values = values[order]
         # A canal without a way out has one rate of exactly 0; rounding of the fast ones must not make it leak.
@@ -60,18 +74,21 @@ class Basis:
         self._to_states = np.ascontiguousarray(vectors[:, order].T)  # (modes, states)
         self._to_modes = np.ascontiguousarray(inverse[order].T)  # (states, modes)
 
-    def periodic(self, period: float, once: np.ndarray) -> np.ndarray | None:
-        """The state just before each repeat, from that after one repeat begun empty; None where nothing is forgotten."""
+    def periodic(self, period: float, once: Array) -> Array | None:
+        """The state (n,) just before each repeat, from that after one repeat begun empty, `once` (n,); both amounts, like doses.
+
+        None where nothing is forgotten.
+        """
         forgotten = -np.expm1(self.values * period)
         if np.any(np.abs(forgotten) < 1e-11):
             return None
         return np.real(((once @ self._to_modes) / forgotten) @ self._to_states)
 
-    def run(self, x0: np.ndarray, times: np.ndarray, pieces) -> Path:
+    def run(self, x0: Array, times: Array, pieces: Pieces) -> Path:
         """The path through `times` (t,); `pieces` = (breaks (s,), jumps (s, n), feeds (s, n)), breaks[0] the start."""
-        breaks, jumped, fed = pieces
+        breaks, jumps, feeds = pieces
         values, n = self.values, self.values.size
-        jumped, fed, feeding = jumped @ self._to_modes, fed @ self._to_modes, bool(np.any(fed))
+        jumped, fed, feeding = jumps @ self._to_modes, feeds @ self._to_modes, bool(np.any(feeds))
         held = np.empty(jumped.shape, dtype=jumped.dtype)  # the modes at each break, and their areas so far
         area = np.zeros_like(held)
         held[0] = x0 @ self._to_modes + jumped[0]
@@ -98,7 +115,7 @@ class Basis:
             groups.append((rows, at, span, alive, z, grown, span * _phi1(z, grown)))
 
         states = np.empty((times.size, n))
-        for rows, at, span, alive, z, grown, one in groups:
+        for rows, at, _, alive, _, grown, one in groups:
             modes = held[at, :alive]
             modes = modes + grown * modes
             if feeding:
@@ -108,7 +125,7 @@ class Basis:
                 found += (-(fed[:, alive:] / values[alive:]) @ self._to_states[alive:])[at]
             states[rows] = np.real(found)
 
-        def integral(weights):
+        def integral(weights: Array | None) -> Array:
             """Areas of all states, or their weighted sum, worked out among the modes: cheap for a sum."""
             project = self._to_states if weights is None else (self._to_states @ weights)[:, None]
             result = np.empty((times.size, project.shape[1]))

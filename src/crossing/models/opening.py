@@ -42,6 +42,7 @@ import numpy as np
 
 from . import wanted
 from .entry import Wall, _half_life, _shared_decay
+from .wanted import Array, Numbers, Result
 
 _MINUTES = 60.0
 _STAIRS, _HALF_TIMES = 160, 20.0
@@ -56,7 +57,7 @@ class Opening:
     hold_h: float
     closing_half_time_h: float = 0.0
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if wanted.number("fold", self.fold, "a number of 1 or more") < 1:
             wanted.refuse("fold", self.fold, "a number of 1 or more")
         wanted.not_negative("hold_h", self.hold_h)
@@ -67,18 +68,18 @@ class Opening:
         """Hours of full opening with the same effect, the closing counted in: hold + half-time/ln 2."""
         return self.hold_h + self.closing_half_time_h / _LN2
 
-    def openness(self, times_h):
+    def openness(self, times_h: Numbers) -> Result:
         """How far open, 0 to 1, at `times_h` (numbers; before 0 it is shut)."""
         times = wanted.numbers("times_h", times_h)
         past = np.maximum(times - self.hold_h, 0)
         closing = np.exp2(-past / self.closing_half_time_h) if self.closing_half_time_h > 0 else (past == 0) * 1.0
         return np.where(times >= 0, closing, 0.0)[()]
 
-    def fold_at(self, times_h):
+    def fold_at(self, times_h: Numbers) -> Result:
         """Times that PS is multiplied by at `times_h` (numbers): 1 when shut."""
         return 1 + (self.fold - 1) * self.openness(times_h)
 
-    def share_open(self, plasma_half_life_h, drug_time_h=0.0):
+    def share_open(self, plasma_half_life_h: Numbers, drug_time_h: Numbers = 0.0) -> Result:
         """Share of the plasma exposure that meets the opening, each moment counted as far as the barrier is open.
 
         For a dose at `drug_time_h` (numbers; negative: before the opening) that leaves plasma with `plasma_half_life_h`
@@ -95,11 +96,11 @@ class Opening:
         tail = fall / (fall + close) * np.exp(-fall * (late - given) - close * (late - self.hold_h))
         return np.where(begin < self.hold_h, held, 0.0) + tail
 
-    def most_gain(self, plasma_half_life_h, drug_time_h=0.0):
+    def most_gain(self, plasma_half_life_h: Numbers, drug_time_h: Numbers = 0.0) -> Result:
         """Most that the exposure of brain can gain, 1 + (fold - 1) x `share_open`; what enters gains just so much."""
         return 1 + (self.fold - 1) * self.share_open(plasma_half_life_h, drug_time_h)
 
-    def plasma_let_in(self, ps):
+    def plasma_let_in(self, ps: Numbers) -> Result:
         """What else comes in: extra mL of plasma cleared of a substance into each gram, (fold - 1) PS x `open_hours`.
 
         For what stays level in blood meanwhile (albumin, antibodies); `ps` numbers of 0 or more, that of the substance
@@ -108,7 +109,7 @@ class Opening:
         return (self.fold - 1) * wanted.numbers("ps", ps, 0) * _MINUTES * self.open_hours
 
 
-def least_fold(gain, share_open):
+def least_fold(gain: Numbers, share_open: Numbers) -> Result:
     """The smallest opening that can explain a measured `gain` in brain exposure: 1 + (gain - 1)/share_open.
 
     `gain` numbers of 1 or more; `share_open` numbers above 0 to 1. What was measured in cerebrospinal fluid tells of
@@ -120,7 +121,7 @@ def least_fold(gain, share_open):
     return 1 + (gain - 1) / share
 
 
-def half_time_from(left, hours):
+def half_time_from(left: Numbers, hours: Numbers) -> Result:
     """Half-time of an exponential closing of which a share `left` (above 0, below 1) is still open after `hours`."""
     left = wanted.numbers("left", left, 0, above=True)
     if np.any(left >= 1):
@@ -133,15 +134,16 @@ class OpenedRun:
     """Free levels along `times` (t,): `plasma`, `brain` with the opening, `shut` without it, and `fold` (t,) of PS.
     `gain` is the brain's whole exposure, to the end of time, over what it would have been."""
 
-    times: np.ndarray
-    plasma: np.ndarray
-    brain: np.ndarray
-    shut: np.ndarray
-    fold: np.ndarray
+    times: Array
+    plasma: Array
+    brain: Array
+    shut: Array
+    fold: Array
     gain: float
 
 
-def run(wall: Wall, v_u_ml_per_g, opening: Opening, plasma_half_life_h, times_h, drug_time_h=0.0, flow=None) -> OpenedRun:
+def run(wall: Wall, v_u_ml_per_g: float, opening: Opening, plasma_half_life_h: float, times_h: Numbers,
+        drug_time_h: float = 0.0, flow: float | None = None) -> OpenedRun:
     """The levels at `times_h` (t,), ascending hours from the opening (before the dose all are 0).
 
     `wall` with the barrier shut (mL/g/min), `v_u_ml_per_g` above 0, `plasma_half_life_h` above 0 or infinite (then the
@@ -166,16 +168,18 @@ def run(wall: Wall, v_u_ml_per_g, opening: Opening, plasma_half_life_h, times_h,
     if fall > 0 and wall.ps > 0:
         gain = float(exposure_gain(opening, wall.ps, v_u_ml_per_g, plasma_half_life_h, wall.cl_in, wall.cl_out, wall.q_bulk,
                                    drug_time_h, flow))
-    return OpenedRun(times, plasma, *found, opening.fold_at(times), gain)
+    brain, shut = found
+    return OpenedRun(times, plasma, brain, shut, np.asarray(opening.fold_at(times)), gain)
 
 
-def exposure_gain(opening: Opening, ps, v_u_ml_per_g, plasma_half_life_h, cl_in=0.0, cl_out=0.0, q_bulk=0.0,
-                  drug_time_h=0.0, flow=None):
+def exposure_gain(opening: Opening, ps: Numbers, v_u_ml_per_g: Numbers, plasma_half_life_h: Numbers, cl_in: Numbers = 0.0,
+                  cl_out: Numbers = 0.0, q_bulk: Numbers = 0.0, drug_time_h: float = 0.0,
+                  flow: Numbers | None = None) -> Result:
     """Whole brain exposure with the opening over that without it: at most `opening.most_gain(...)`.
 
     For a dose at the opening or after it, at least 1, unless a carrier brings the drug in. For a dose given before, and for
     a drug carried in, it may fall below 1: the door lets out what had gathered.
-    All but the opening, `drug_time_h` and `flow` (numbers above 0, or None for no limit by flow) may be arrays: one value
+    All but the opening, `drug_time_h` and `flow` (mL/g/min, above 0, or None for no limit by flow) may be arrays: one value
     for each drug of a sweep. `ps` above 0, `v_u_ml_per_g` above 0, the others of 0 or more.
     """
     _check(Wall(1), opening)
@@ -199,25 +203,25 @@ def exposure_gain(opening: Opening, ps, v_u_ml_per_g, plasma_half_life_h, cl_in=
     return area / (shut_in / shut_out / fall)
 
 
-def _check(wall, opening):
+def _check(wall: Wall, opening: Opening) -> None:
     if not isinstance(wall, Wall):
         wanted.refuse("wall", wall, "a Wall")
     if not isinstance(opening, Opening):
         wanted.refuse("opening", opening, "an Opening")
 
 
-def _stairs(opening, given):
+def _stairs(opening: Opening, given: float) -> tuple[Array, Array]:
     """Starts (s,) and folds (s,) of the pieces from the dose on; the last one is shut and has no end."""
-    edges, half = [0.0, opening.hold_h], opening.closing_half_time_h
+    marks, half = [0.0, opening.hold_h], opening.closing_half_time_h
     if half > 0:
         # Finer where it closes fast: even steps in the root of time, each with the mean of the curve over it.
-        edges += list(opening.hold_h + half * _HALF_TIMES * (np.arange(1, _STAIRS + 1) / _STAIRS) ** 1.5)
-    edges = np.array(edges)
-    edges = np.unique(np.concatenate([[given], edges[edges > given]]))
+        marks += list(opening.hold_h + half * _HALF_TIMES * (np.arange(1, _STAIRS + 1) / _STAIRS) ** 1.5)
+    later = np.array(marks)
+    edges = np.unique(np.concatenate([[given], later[later > given]]))
     if edges.size == 1:
         return edges, np.ones(1)
 
-    def opened(times):
+    def opened(times: Array) -> Array:
         """Hours of full opening up to `times`."""
         held = np.clip(times, 0, opening.hold_h)
         return held - (np.expm1(-_LN2 / half * np.maximum(times - opening.hold_h, 0)) * half / _LN2 if half > 0 else 0)
@@ -226,13 +230,14 @@ def _stairs(opening, given):
     return edges, np.append(1 + (opening.fold - 1) * mean, 1.0)
 
 
-def _rates(ps, cl_in, cl_out, q_bulk, folds, space, flow):
+def _rates(ps: Result, cl_in: Result, cl_out: Result, q_bulk: Result, folds: Result, space: Result,
+           flow: Result | None) -> tuple[Array, Array]:
     """Rates in and out per hour for each piece."""
     passive = folds * ps if flow is None else flow * -np.expm1(-folds * ps / flow)
-    return _MINUTES * (passive + cl_in) / space, _MINUTES * (passive + cl_out + q_bulk) / space
+    return np.asarray(_MINUTES * (passive + cl_in) / space), np.asarray(_MINUTES * (passive + cl_out + q_bulk) / space)
 
 
-def _march(starts, into, out, fall, given):
+def _march(starts: Array, into: Array, out: Array, fall: Result, given: float) -> Array:
     """Level at the start of each piece, from none at the dose."""
     spans = np.diff(starts).reshape(-1, *[1] * (out.ndim - 1))
     kept = np.exp(-out[:-1] * spans)

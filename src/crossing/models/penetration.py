@@ -31,15 +31,16 @@ from __future__ import annotations
 import numpy as np
 
 from . import wanted
+from .wanted import Array, Numbers, Result
 
 
-def slowed_diffusion(free_diffusion, tortuosity):
-    """Diffusion in tissue from that in water (same unit) and the tortuosity (1 or more): D / lambda^2."""
+def slowed_diffusion(free_diffusion: Numbers, tortuosity: Numbers) -> Result:
+    """Diffusion in tissue from `free_diffusion`, in water (in whatever unit), and the tortuosity (1 or more): D / lambda^2."""
     return (wanted.numbers("free_diffusion", free_diffusion, 0.0) / wanted.numbers("tortuosity", tortuosity, 1.0) ** 2)[()]
 
 
-def tortuosity(free_diffusion, diffusion_in_tissue):
-    """Tortuosity from both diffusions (same unit): sqrt(D / D*)."""
+def tortuosity(free_diffusion: Numbers, diffusion_in_tissue: Numbers) -> Result:
+    """Tortuosity from `free_diffusion` in water and `diffusion_in_tissue` (same unit): sqrt(D / D*)."""
     free = wanted.numbers("free_diffusion", free_diffusion, 0.0, above=True)
     slowed = wanted.numbers("diffusion_in_tissue", diffusion_in_tissue, 0.0, above=True)
     if np.any(slowed > free):
@@ -48,20 +49,20 @@ def tortuosity(free_diffusion, diffusion_in_tissue):
     return np.sqrt(free / slowed)[()]
 
 
-def depth_cm(diffusion_cm2_per_h, loss_per_h):
+def depth_cm(diffusion_cm2_per_h: Numbers, loss_per_h: Numbers) -> Result:
     """Penetration depth: where the steady level has fallen to 1/e, sqrt(D / k); infinite without loss."""
     diffusion, loss = np.broadcast_arrays(wanted.numbers("diffusion_cm2_per_h", diffusion_cm2_per_h, 0.0),
                                           wanted.numbers("loss_per_h", loss_per_h, 0.0))
     return np.sqrt(np.divide(diffusion, loss, out=np.where(diffusion > 0, np.inf, 0.0), where=loss > 0))[()]
 
 
-def loss_for(diffusion_cm2_per_h, depth_cm):
+def loss_for(diffusion_cm2_per_h: Numbers, depth_cm: Numbers) -> Result:
     """The loss (1/h) that gives a depth: D / d^2."""
     return (wanted.numbers("diffusion_cm2_per_h", diffusion_cm2_per_h, 0.0)
             / wanted.numbers("depth_cm", depth_cm, 0.0, above=True) ** 2)[()]
 
 
-def reach_cm(depth_cm, fold):
+def reach_cm(depth_cm: Numbers, fold: Numbers) -> Result:
     """How far in the steady level is `fold` (1 or more) times lower than at the surface: d ln(fold).
 
     It is also how much further the same level lies when the surface holds `fold` times as much: for ten times, 2.3 depths.
@@ -69,19 +70,19 @@ def reach_cm(depth_cm, fold):
     return (wanted.numbers("depth_cm", depth_cm, 0.0) * np.log(wanted.numbers("fold", fold, 1.0)))[()]
 
 
-def diffusion_time_h(distance_cm, diffusion_cm2_per_h):
+def diffusion_time_h(distance_cm: Numbers, diffusion_cm2_per_h: Numbers) -> Result:
     """Time in which diffusion covers a distance on average: x^2 / 2D (root mean square, one direction)."""
     return (wanted.numbers("distance_cm", distance_cm, 0.0) ** 2
             / (2 * wanted.numbers("diffusion_cm2_per_h", diffusion_cm2_per_h, 0.0, above=True)))[()]
 
 
-def steady_level(x_cm, depth_cm):
+def steady_level(x_cm: Numbers, depth_cm: Numbers) -> Result:
     """Steady level at `x_cm` below the surface, of 1 there: exp(-x / d). The share of the surface's area, too."""
     x, depth = wanted.numbers("x_cm", x_cm, 0.0), wanted.numbers("depth_cm", depth_cm, 0.0, above=True)
     return np.exp(-x / depth)[()]
 
 
-def level_in_time(x_cm, hours, diffusion_cm2_per_h: float, loss_per_h: float = 0.0):
+def level_in_time(x_cm: Numbers, hours: Numbers, diffusion_cm2_per_h: float, loss_per_h: float = 0.0) -> Result:
     """Level at `x_cm` below a surface that was 0 and is held at 1 since time 0; `x_cm` and `hours` broadcast."""
     from scipy.special import erfc, erfcx
 
@@ -100,24 +101,24 @@ def level_in_time(x_cm, hours, diffusion_cm2_per_h: float, loss_per_h: float = 0
 # -- a film, a mass ----------------------------------------------------------------------------------------------------
 
 
-def _sides(thickness, depth, name):
+def _sides(thickness: Numbers, depth: Numbers, name: str) -> Array:
     size, depth = np.broadcast_arrays(wanted.numbers(name, thickness, 0.0), wanted.numbers("depth_cm", depth, 0.0, above=True))
     return size / depth
 
 
-def film_mean(thickness_cm, depth_cm):
+def film_mean(thickness_cm: Numbers, depth_cm: Numbers) -> Result:
     """Mean steady level in a film bathed on one side, over that at its surface: tanh(f) / f with f = h / d."""
     f = _sides(thickness_cm, depth_cm, "thickness_cm")
     return np.divide(np.tanh(f), f, out=np.ones(f.shape), where=f > 0)[()]
 
 
-def film_lowest(thickness_cm, depth_cm):
+def film_lowest(thickness_cm: Numbers, depth_cm: Numbers) -> Result:
     """Steady level at the far side of such a film: 1 / cosh(f)."""
     f = _sides(thickness_cm, depth_cm, "thickness_cm")
     return (2 * np.exp(-f) / (1 + np.exp(-2 * f)))[()]
 
 
-def mass_mean(radius_cm, depth_cm):
+def mass_mean(radius_cm: Numbers, depth_cm: Numbers) -> Result:
     """Mean steady level in a ball bathed all round, over that at its surface: 3 (f coth f - 1) / f^2 with f = R / d."""
     f = _sides(radius_cm, depth_cm, "radius_cm")
     near = f < 1e-2  # the difference drowns there: its series, good to 1e-12
@@ -125,7 +126,7 @@ def mass_mean(radius_cm, depth_cm):
     return np.where(near, 1 - f**2 / 15 + 2 * f**4 / 315, 3 * (large / np.tanh(large) - 1) / large**2)[()]
 
 
-def mass_centre(radius_cm, depth_cm):
+def mass_centre(radius_cm: Numbers, depth_cm: Numbers) -> Result:
     """Steady level at the centre of such a ball: f / sinh f."""
     f = _sides(radius_cm, depth_cm, "radius_cm")
     return np.divide(2 * f * np.exp(-f), -np.expm1(-2 * f), out=np.ones(f.shape), where=f > 0)[()]

@@ -3,6 +3,7 @@
 Time 0 is midnight of day 0. Times in hours, rates in doses per hour, amounts in units of one dose. A `Programme` never
 changes: each `with_...` gives a new one, and equal programmes are equal, so that a lesson may keep what it has worked out.
 `schedule` turns a programme into a `Schedule` for any model. A span runs up to its end, which is not part of it.
+Errors: ValueError naming argument, value and what was wanted.
 
 In words: A programme is a line drawn over one day, which says how fast the drug is given at each hour. On it stand
 doses given at fixed hours, doses that a person may ask for, days on which the whole line is raised or lowered, and
@@ -25,14 +26,17 @@ Patient Therapy Controller). Part of a daily amount given as doses: Neuromodulat
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any, TypeVar
 
 import numpy as np
 
 from . import wanted
-from .dosing import Bolus, Infusion, Schedule
+from .dosing import Bolus, Dose, Infusion, Schedule
+from .wanted import Array, Mask, Numbers
 
 _DAY = 24.0
 _JUST = 1e-9  # hours: two times nearer than this are one
+_Kind = TypeVar("_Kind")
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,7 @@ class DailyDose:
     amount: float
     over_h: float = 0.0
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         _hour("DailyDose.hour", self.hour)
         wanted.not_negative("DailyDose.amount", self.amount)
         wanted.between("DailyDose.over_h", self.over_h, 0.0, _DAY)
@@ -59,7 +63,7 @@ class OnRequest:
     most_per_day: int
     over_h: float = 0.0
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         wanted.not_negative("OnRequest.amount", self.amount)
         wanted.not_negative("OnRequest.lockout_h", self.lockout_h)
         wanted.whole("OnRequest.most_per_day", self.most_per_day, 0)
@@ -75,7 +79,7 @@ class Change:
     time_h: float
     factor: float
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         wanted.not_negative("Change.time_h", self.time_h)
         wanted.not_negative("Change.factor", self.factor)
 
@@ -87,7 +91,7 @@ class Pause:
     start_h: float
     stop_h: float
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         wanted.not_negative("Pause.start_h", self.start_h)
         if not wanted.number("Pause.stop_h", self.stop_h) > self.start_h:
             wanted.refuse("Pause.stop_h", self.stop_h, f"a time after the start at {self.start_h:g} h")
@@ -106,22 +110,23 @@ class Answer:
 class Plan:
     """A programme written out: `rates` (m,) doses per hour between `edges` (m+1,) h, `amounts` at once at `times` (k,)."""
 
-    edges: np.ndarray
-    rates: np.ndarray
-    times: np.ndarray
-    amounts: np.ndarray
+    edges: Array
+    rates: Array
+    times: Array
+    amounts: Array
 
     @property
     def total(self) -> float:
+        """Amount given in all."""
         return float(self.rates @ np.diff(self.edges) + self.amounts.sum())
 
 
-def _hour(name, value) -> float:
+def _hour(name: str, value: float) -> float:
     hour = wanted.between(name, value, 0.0, _DAY)
     return hour if hour < _DAY else wanted.refuse(name, value, "an hour from 0 up to, not including, 24")
 
 
-def _all(name, items, kind) -> tuple:
+def _all(name: str, items: Any, kind: type[_Kind]) -> tuple[_Kind, ...]:
     items = (items,) if isinstance(items, kind) else tuple(items)
     for i, item in enumerate(items):
         if not isinstance(item, kind):
@@ -144,7 +149,7 @@ class Programme:
     changes: tuple[Change, ...] = ()
     pauses: tuple[Pause, ...] = ()
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         try:
             day = tuple((hour, rate) for hour, rate in self.day)
         except (TypeError, ValueError):
@@ -154,8 +159,8 @@ class Programme:
             wanted.refuse("day", [], "at least one (hour, rate)")
         if any(b[0] <= a[0] for a, b in zip(day, day[1:])):
             wanted.refuse("day", [hour for hour, _ in day], "hours in ascending order, each once")
-        requests = wanted.numbers("requests", self.requests)
-        requests = tuple(wanted.times("requests", requests, 0.0).tolist()) if requests.size else ()
+        asked = wanted.numbers("requests", self.requests)
+        requests = tuple(wanted.times("requests", asked, 0.0).tolist()) if asked.size else ()
         if self.on_request is not None and not isinstance(self.on_request, OnRequest):
             wanted.refuse("on_request", self.on_request, "an OnRequest or None")
         if requests and self.on_request is None:
@@ -169,17 +174,17 @@ class Programme:
             object.__setattr__(self, name, value)
 
     @classmethod
-    def constant(cls, rate: float) -> "Programme":
+    def constant(cls, rate: float) -> Programme:
         """The same `rate` (doses per hour) at all hours."""
         return cls(((0.0, wanted.not_negative("rate", rate)),))
 
     # -- editing -------------------------------------------------------------------------------------------------
 
-    def with_rates(self, *day) -> "Programme":
+    def with_rates(self, *day: tuple[float, float]) -> Programme:
         """The line over the day as (hour, rate) pairs."""
         return replace(self, day=day)
 
-    def with_rate_between(self, rate: float, start_hour: float, stop_hour: float) -> "Programme":
+    def with_rate_between(self, rate: float, start_hour: float, stop_hour: float) -> Programme:
         """`rate` from `start_hour` to `stop_hour` each day (past midnight if it stops earlier than it starts)."""
         rate, start, stop = wanted.not_negative("rate", rate), _hour("start_hour", start_hour), _hour("stop_hour", stop_hour)
         if start == stop:
@@ -187,36 +192,35 @@ class Programme:
         length = (stop - start) % _DAY
         kept = {hour: old for hour, old in self.day if not (hour - start) % _DAY < length}
         kept.setdefault(stop, self._line(np.array([stop]))[0])
-        return replace(self, day=sorted({**kept, start: rate}.items()))
+        return replace(self, day=tuple(sorted({**kept, start: rate}.items())))
 
-    def with_dose(self, hour: float, amount: float, over_h: float = 0.0) -> "Programme":
+    def with_dose(self, hour: float, amount: float, over_h: float = 0.0) -> Programme:
         """One more dose at a fixed hour."""
         return replace(self, doses=(*self.doses, DailyDose(hour, amount, over_h)))
 
-    def without_doses(self) -> "Programme":
+    def without_doses(self) -> Programme:
+        """The line alone, without doses at fixed hours."""
         return replace(self, doses=())
 
-    def with_on_request(self, amount: float, lockout_h: float, most_per_day: int, over_h: float = 0.0) -> "Programme":
+    def with_on_request(self, amount: float, lockout_h: float, most_per_day: int, over_h: float = 0.0) -> Programme:
+        """Doses of `amount` may be asked for; see `OnRequest`."""
         return replace(self, on_request=OnRequest(amount, lockout_h, most_per_day, over_h))
 
-    def with_requests(self, times) -> "Programme":
+    def with_requests(self, times: Numbers) -> Programme:
         """Requests made at `times` (h, in order), in place of those there were."""
         return replace(self, requests=tuple(wanted.times("times", times, 0.0)))
 
-    def without_requests(self) -> "Programme":
-        return replace(self, requests=())
-
-    def with_random_requests(self, per_day: float, days: int, seed: int) -> "Programme":
+    def with_random_requests(self, per_day: float, days: int, seed: int) -> Programme:
         """Requests at random (a Poisson process), on average `per_day`, over `days`; the same for the same `seed`."""
         mean, days = wanted.not_negative("per_day", per_day), wanted.whole("days", days, 1)
         chance = np.random.default_rng(wanted.whole("seed", seed, 0))
         return replace(self, requests=tuple(np.sort(chance.uniform(0.0, days * _DAY, chance.poisson(mean * days)))))
 
-    def with_change(self, time_h: float, factor: float) -> "Programme":
+    def with_change(self, time_h: float, factor: float) -> Programme:
         """`factor` times the day as drawn, from `time_h` until the next change (one made at that time is replaced)."""
         return replace(self, changes=(*(c for c in self.changes if c.time_h != time_h), Change(time_h, factor)))
 
-    def with_ramp(self, start_h: float, stop_h: float, factor: float, steps: int) -> "Programme":
+    def with_ramp(self, start_h: float, stop_h: float, factor: float, steps: int) -> Programme:
         """From the factor in force at `start_h` to `factor`, reached at `stop_h`, in `steps` equal steps."""
         start, steps = wanted.not_negative("start_h", start_h), wanted.whole("steps", steps, 1)
         factor = wanted.not_negative("factor", factor)
@@ -228,35 +232,35 @@ class Programme:
         ramp = (Change(start + (stop_h - start) * s, before + (factor - before) * s) for s in share)
         return replace(self, changes=(*kept, *ramp))
 
-    def with_pause(self, start_h: float, stop_h: float) -> "Programme":
+    def with_pause(self, start_h: float, stop_h: float) -> Programme:
+        """One more pause."""
         return replace(self, pauses=(*self.pauses, Pause(start_h, stop_h)))
 
-    def scaled(self, factor: float) -> "Programme":
+    def scaled(self, factor: float) -> Programme:
         """Every amount times `factor`, requested doses too."""
         factor = wanted.not_negative("factor", factor)
         asked = self.on_request and replace(self.on_request, amount=self.on_request.amount * factor)
         return replace(self, day=tuple((hour, rate * factor) for hour, rate in self.day), on_request=asked,
                        doses=tuple(replace(dose, amount=dose.amount * factor) for dose in self.doses))
 
-    def later(self, hours: float) -> "Programme":
+    def later(self, hours: float) -> Programme:
         """Everything `hours` later: the line and the fixed doses move round the clock."""
         hours = wanted.not_negative("hours", hours)
-        move = lambda hour: (hour + hours) % _DAY  # noqa: E731
-        return Programme(sorted((move(hour), rate) for hour, rate in self.day),
-                         [replace(dose, hour=move(dose.hour)) for dose in self.doses], self.on_request,
+        return Programme(tuple(sorted(((hour + hours) % _DAY, rate) for hour, rate in self.day)),
+                         tuple(replace(dose, hour=(dose.hour + hours) % _DAY) for dose in self.doses), self.on_request,
                          tuple(t + hours for t in self.requests),
-                         [replace(c, time_h=c.time_h + hours) for c in self.changes],
-                         [Pause(p.start_h + hours, p.stop_h + hours) for p in self.pauses])
+                         tuple(replace(c, time_h=c.time_h + hours) for c in self.changes),
+                         tuple(Pause(p.start_h + hours, p.stop_h + hours) for p in self.pauses))
 
-    def as_constant(self) -> "Programme":
+    def as_constant(self) -> Programme:
         """Line and fixed doses as one even rate of the same daily amount. Changes and pauses stay, requests go."""
         return replace(self, day=((0.0, self.daily_amount / _DAY),), doses=(), on_request=None, requests=())
 
-    def as_doses(self, times_a_day: int, share: float = 1.0, over_h: float = 0.0, first_hour: float = 0.0) -> "Programme":
+    def as_doses(self, times_a_day: int, share: float = 1.0, over_h: float = 0.0, first_hour: float = 0.0) -> Programme:
         """The same daily amount: `share` of it as `times_a_day` equal doses evenly through the day, the rest evenly."""
         count, share = wanted.whole("times_a_day", times_a_day, 1), wanted.between("share", share, 0.0, 1.0)
         first, daily = _hour("first_hour", first_hour), self.daily_amount
-        doses = [DailyDose((first + i * _DAY / count) % _DAY, daily * share / count, over_h) for i in range(count)]
+        doses = tuple(DailyDose((first + i * _DAY / count) % _DAY, daily * share / count, over_h) for i in range(count))
         return replace(self.as_constant(), day=((0.0, daily * (1 - share) / _DAY),), doses=doses)
 
     # -- reading -------------------------------------------------------------------------------------------------
@@ -271,16 +275,16 @@ class Programme:
         """Exact amount given from `start` up to `hours`."""
         return self.plan(hours, start).total
 
-    def _line(self, times):
+    def _line(self, times: Array) -> Array:
         hours, rates = np.array(self.day).T
         return rates[np.searchsorted(hours, times % _DAY, side="right") - 1]  # before the first: the last, past midnight
 
-    def _factor(self, times):
+    def _factor(self, times: Array) -> Array:
         marks = np.array([change.time_h for change in self.changes])
         factors = np.array([1.0, *(change.factor for change in self.changes)])
         return factors[np.searchsorted(marks, times, side="right")]
 
-    def _paused(self, times):
+    def _paused(self, times: Numbers) -> Mask:
         times = np.asarray(times, dtype=float)
         result = np.zeros(times.shape, dtype=bool)
         for pause in self.pauses:
@@ -289,7 +293,10 @@ class Programme:
 
     def answers(self, hours: float) -> tuple[Answer, ...]:
         """What became of each request before `hours`, in order."""
-        hours, rule, result, given = wanted.positive("hours", hours), self.on_request, [], []
+        hours, rule = wanted.positive("hours", hours), self.on_request
+        result, given = list[Answer](), list[float]()
+        if rule is None:  # then there are no requests
+            return ()
         for time in self.requests:
             if time >= hours:
                 break
@@ -314,7 +321,7 @@ class Programme:
         days = _DAY * np.arange(np.floor(start / _DAY) - 1, np.ceil(hours / _DAY))  # a dose may reach past midnight
         days = days[days >= 0]
         when = [(days + dose.hour, dose.amount * self._factor(days + dose.hour), dose.over_h) for dose in self.doses]
-        if self.requests:
+        if self.requests and self.on_request:
             granted = np.array([answer.time_h for answer in self.answers(hours) if answer.granted])
             when.append((granted, np.full(granted.size, self.on_request.amount), self.on_request.over_h))
         slow = [(t, t + over, amount / over) for times, amounts, over in when if over > 0
@@ -340,7 +347,7 @@ class Programme:
     def schedule(self, hours: float, position_cm: float | None = None, start: float = 0.0) -> Schedule:
         """What is given from `start` up to `hours`, for any model; at `position_cm` if one is named."""
         plan = self.plan(hours, start)
-        doses = [Infusion(a, b, rate, position_cm) for a, b, rate in zip(plan.edges, plan.edges[1:], plan.rates) if rate > 0]
+        doses: list[Dose] = [Infusion(a, b, rate, position_cm) for a, b, rate in zip(plan.edges, plan.edges[1:], plan.rates) if rate > 0]
         doses += [Bolus(t, amount, None, position_cm) for t, amount in zip(plan.times, plan.amounts)]
         # A pump that stands still gives at a rate of nought: a schedule to run has at least one dose.
         return Schedule(sorted(doses or [Infusion(start, hours, 0.0, position_cm)], key=lambda dose: dose.start))

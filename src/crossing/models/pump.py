@@ -6,6 +6,8 @@ Times in hours, volumes in mL, amounts in doses, strength in doses per mL. A pum
     delivery = pump.run(programme, hours=24 * 90, refills=pump.planned_refills(programme, 24 * 90))
     canal.run(delivery.tip, times, tip_cm)
 
+Errors: ValueError naming argument, value and what was wanted.
+
 In words: The reservoir holds a solution; the motor moves as much of it as the programme asks for; the catheter is full
 from end to end. Push at one end, and at once as much comes out at the other: a new rate is felt at once. But what comes out
 is what was in the tube: a new strength is felt only when the old solution has been pushed through. The pump knows what it
@@ -28,6 +30,7 @@ plain balance of volume.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -64,7 +67,7 @@ class Refill:
     volume_ml: float | None = None
     bridged: bool = False
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         wanted.positive("Refill.time_h", self.time_h)
         for name in ("strength_per_ml", "volume_ml"):
             if getattr(self, name) is not None:
@@ -94,7 +97,7 @@ class Pump:
     mixed_share: float = 0.0
     position_cm: float | None = None
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         for name in ("reservoir_ml", "strength_per_ml", "accuracy"):
             wanted.positive(f"Pump.{name}", getattr(self, name))
         wanted.not_negative("Pump.dead_space_ml", self.dead_space_ml)
@@ -113,7 +116,7 @@ class Pump:
         """Hours until a new strength reaches the tip at a steady `rate` (doses per hour)."""
         return self.dead_space_ml / self.flow_ml_per_h(wanted.positive("rate", rate)) / self.accuracy
 
-    def drawn(self, count: int, spread: float, seed: int) -> tuple["Pump", ...]:
+    def drawn(self, count: int, spread: float, seed: int) -> tuple[Pump, ...]:
         """`count` pumps whose accuracies are spread (standard deviation `spread`, lognormal) about this one's mean."""
         count, spread = wanted.whole("count", count, 1), wanted.not_negative("spread", spread)
         width = np.log1p((spread / self.accuracy) ** 2)
@@ -147,7 +150,7 @@ class Pump:
     def planned_refills(self, programme: Programme, hours: float, early_h: float = 0.0) -> tuple[Refill, ...]:
         """Refills `early_h` before each low alarm, until `hours`, all of the first strength."""
         hours, early = wanted.positive("hours", hours), wanted.not_negative("early_h", early_h)
-        refills, now = [], 0.0
+        refills, now = list[Refill](), 0.0
         while True:
             due = self.refill_due_h(programme, now, max(hours - now + early, 1e-6)) - early
             if not due < hours:
@@ -157,7 +160,8 @@ class Pump:
             refills.append(Refill(due))
             now = due
 
-    def run(self, programme: Programme, hours: float, refills=(), faults=()) -> "Delivery":
+    def run(self, programme: Programme, hours: float, refills: Refill | Iterable[Refill] = (),
+            faults: Fault | Iterable[Fault] = ()) -> Delivery:
         """What happens up to `hours` with `refills` and `faults`."""
         if not isinstance(programme, Programme):
             wanted.refuse("programme", programme, "a Programme")
@@ -171,12 +175,12 @@ class Pump:
         return _Run(self, programme, hours, _spoilt(self, refills, faults), faults).delivery()
 
 
-def _spoilt(pump: Pump, refills, faults) -> list[tuple[Refill, float, float]]:
+def _spoilt(pump: Pump, refills: tuple[Refill, ...], faults: tuple[Fault, ...]) -> list[tuple[Refill, float, float]]:
     """Refills with what faults do to them: (refill, factor on its strength, share that goes beside the pump)."""
     times = [refill.time_h for refill in refills]
     if any(b <= a for a, b in zip(times, times[1:])):
         wanted.refuse("refills", times, "refills in order of time")
-    done = [[refill, 1.0, 0.0] for refill in refills]
+    done = [(refill, 1.0, 0.0) for refill in refills]
     for refill in refills:
         if refill.volume_ml is not None:
             wanted.between("Refill.volume_ml", refill.volume_ml, pump.unreachable_ml, pump.reservoir_ml)
@@ -186,22 +190,24 @@ def _spoilt(pump: Pump, refills, faults) -> list[tuple[Refill, float, float]]:
         place = next((i for i, time in enumerate(times) if time >= fault.time_h), None)
         if place is None:
             wanted.refuse("faults", fault.in_words(), "a refill at that time or later")
-        item = done[place]
+        refill, strength, beside = done[place]
         if fault.kind == "wrong strength":
-            item[1] *= fault.factor
+            strength *= fault.factor
         elif fault.kind == "pocket fill":
-            item[2] = 1 - (1 - item[2]) * (1 - fault.share)
+            beside = 1 - (1 - beside) * (1 - fault.share)
         else:
-            item[0] = replace(item[0], time_h=item[0].time_h + fault.late_h)
-            if place + 1 < len(done) and item[0].time_h >= times[place + 1]:
+            refill = replace(refill, time_h=refill.time_h + fault.late_h)
+            if place + 1 < len(done) and refill.time_h >= times[place + 1]:
                 wanted.refuse("late_h", fault.late_h, "a refill before the next one is due")
-    return [tuple(item) for item in done]
+        done[place] = refill, strength, beside
+    return done
 
 
 class _Run:
     """One run, from one instant at which something changes to the next."""
 
-    def __init__(self, pump, programme, hours, refills, faults):
+    def __init__(self, pump: Pump, programme: Programme, hours: float, refills: list[tuple[Refill, float, float]],
+                 faults: tuple[Fault, ...]) -> None:
         self.pump, self.programme, self.hours, self.faults = pump, programme, hours, faults
         self.plan = programme.plan(hours)
         self.refills = [item for item in refills if item[0].time_h < hours]
@@ -212,12 +218,12 @@ class _Run:
         self.catheter = Catheter(pump.dead_space_ml, pump.mixed_share, holes, pump.strength_per_ml)
         self.filled, self.thrown = self.level * self.strength + self.catheter.amount, 0.0
         self.outlets = {name: Outlet() for name in ("tip", "leak", "gap", "pocket", "outside")}
-        self.log, self.openings, self.books = [], [], []
+        self.log, self.openings, self.books = list[LogEntry](), list[Refilling](), list[tuple[float, ...]]()
         self.pumped = self.counted = 0.0
         self.curves = {name: Curve() for name in ("level", "count", "tip", "true", "label")}
         self.curves["true"].add(0.0, self.strength)
         self.curves["label"].add(0.0, self.label)
-        self.last_at_tip = None
+        self.last_at_tip: float | None = None
         self.warned = {"low": self.count <= pump.alarm_ml, "empty": False}
 
     def delivery(self) -> Delivery:
@@ -235,7 +241,7 @@ class _Run:
                         books[0], dict(zip(names, books[1:])), self.pumped, self.counted, curves["level"], curves["count"],
                         curves["tip"], curves["true"], curves["label"])
 
-    def _go(self):
+    def _go(self) -> None:
         plan, on_the_way = self.plan, [f for f in self.faults if f.kind not in AT_REFILL]
         refills = {item[0].time_h: item for item in self.refills}
         doses: dict[float, float] = {}
@@ -258,10 +264,13 @@ class _Run:
             self._flow(now, after, rate)
             self._book(after)
 
-    def _set(self, now):
+    def _set(self, now: float) -> None:
         """What the faults on the way make of motor, tube and tip from `now` on."""
         active = [f for f in self.faults if f.active(now)]
-        of = lambda *kinds: [f for f in active if f.kind in kinds]  # noqa: E731
+
+        def of(*kinds: str) -> list[Fault]:
+            return [f for f in active if f.kind in kinds]
+
         stalled, before = bool(of("stall")), getattr(self, "stalled", False)
         logged = [f for f in self.faults if f.kind == "stall" and f.shows and now in (f.time_h, f.until_h)]
         if logged and stalled != before:
@@ -274,7 +283,7 @@ class _Run:
         self.told = told
         self.ratio = 0.0 if stalled else self.pump.accuracy * float(
             np.prod([f.factor for f in of("runs off")]) * np.prod([1 - f.share for f in of("occlusion")]))
-        self.escaping = {}
+        self.escaping: dict[float, tuple[float, str]] = {}
         for fault in of("leak", "disconnection"):
             kept = 1 - self.escaping.get(fault.place, (0.0, ""))[0]
             name = "gap" if fault.kind == "disconnection" else "leak"
@@ -283,12 +292,12 @@ class _Run:
         self.position = moved[-1].position_cm if moved else self.pump.position_cm
         self.way_out = "outside" if moved and self.position is None else "tip"
 
-    def _book(self, now):
+    def _book(self, now: float) -> None:
         elsewhere = sum(outlet.total for name, outlet in self.outlets.items() if name != "tip")
         self.books.append((now, self.filled, self.level * self.strength, self.catheter.amount, self.outlets["tip"].total,
                            elsewhere, self.thrown))
 
-    def _refill(self, refill, factor, beside):
+    def _refill(self, refill: Refill, factor: float, beside: float) -> None:
         pump, now = self.pump, refill.time_h
         self.openings.append(Refilling(now, self.level, self.count))
         rest = min(self.level, pump.unreachable_ml)
@@ -309,7 +318,7 @@ class _Run:
         self.curves["true"].add(now, self.strength)
         self.curves["label"].add(now, self.label)
 
-    def _dose(self, now, amount):
+    def _dose(self, now: float, amount: float) -> None:
         amount *= self.told
         volume = min(amount / self.old_label, self.bridge)
         self.bridge -= volume
@@ -318,7 +327,7 @@ class _Run:
         self.curves["count"].add(now, self.count)
         self._move(now, 0.0, volume)
 
-    def _flow(self, now, after, rate):
+    def _flow(self, now: float, after: float, rate: float) -> None:
         """A steady `rate` (doses per hour, as prescribed) from `now` to `after`, cut where the pump's state changes."""
         pump, rate = self.pump, rate * self.told
         # A mark is reached when it is nearer than rounding can tell; else the pump would creep up to it for ever.
@@ -344,7 +353,7 @@ class _Run:
             self.bridge = 0.0 if self.bridge < 1e-12 * pump.dead_space_ml else self.bridge
             now = end
 
-    def _move(self, now, span, told):
+    def _move(self, now: float, span: float, told: float) -> None:
         """A told volume: subtract it from the count, move what the motor makes of it, and see where it comes out."""
         pump, near = self.pump, 1e-12 * self.pump.reservoir_ml
         self.counted += told

@@ -39,13 +39,14 @@ import numpy as np
 from scipy.special import betaincinv, expit, gammaincc, gammaincinv, ndtri, stdtrit
 
 from . import wanted
+from .wanted import Numbers
 
 SIDES = ("two-sided", "upper", "lower")
 
 
 @dataclass(frozen=True)
 class Interval:
-    """From `low` to `high`; `level` of confidence; `sides`: "two-sided", "upper" (low is 0) or "lower" (no upper end)."""
+    """From `low` to `high`, shares or rates; `level` of confidence, a share; `sides`: "two-sided", "upper" (low is 0) or "lower" (no upper end)."""
 
     low: float
     high: float
@@ -58,7 +59,7 @@ class Interval:
         return f"{self.method}, {100 * self.level:g} %, {self.sides}"
 
 
-def _tail(level, sides):
+def _tail(level: float, sides: str) -> tuple[float, float]:
     """Chance left over at each end that is bounded."""
     level = wanted.between("level", level, 0.5, 0.9999)
     if sides not in SIDES:
@@ -66,7 +67,7 @@ def _tail(level, sides):
     return level, (1 - level) / (2 if sides == "two-sided" else 1)
 
 
-def _counted(events, of):
+def _counted(events: int, of: int) -> tuple[int, int]:
     of = wanted.whole("of", of, 1)
     events = wanted.whole("events", events, 0)
     if events > of:
@@ -74,11 +75,11 @@ def _counted(events, of):
     return events, of
 
 
-def _sided(low, high, top, level, sides, method):
+def _sided(low: float, high: float, top: float, level: float, sides: str, method: str) -> Interval:
     return Interval(float(low) if sides != "upper" else 0.0, float(high) if sides != "lower" else top, level, sides, method)
 
 
-def wilson(events, of, level: float = 0.95, sides: str = "two-sided") -> Interval:
+def wilson(events: int, of: int, level: float = 0.95, sides: str = "two-sided") -> Interval:
     """Wilson's score interval for a share. Never leaves 0 to 1, and is not empty when nothing or everything happened."""
     events, of = _counted(events, of)
     level, tail = _tail(level, sides)
@@ -88,7 +89,7 @@ def wilson(events, of, level: float = 0.95, sides: str = "two-sided") -> Interva
     return _sided(0.0 if events == 0 else low, 1.0 if events == of else high, 1.0, level, sides, "Wilson")
 
 
-def exact(events, of, level: float = 0.95, sides: str = "two-sided") -> Interval:
+def exact(events: int, of: int, level: float = 0.95, sides: str = "two-sided") -> Interval:
     """Clopper and Pearson's exact interval for a share: covers at least as often as it says, mostly more often."""
     events, of = _counted(events, of)
     level, tail = _tail(level, sides)
@@ -97,7 +98,7 @@ def exact(events, of, level: float = 0.95, sides: str = "two-sided") -> Interval
     return _sided(low, high, 1.0, level, sides, "exact (Clopper-Pearson)")
 
 
-def poisson(events, exposure: float, level: float = 0.95, sides: str = "two-sided") -> Interval:
+def poisson(events: int, exposure: float, level: float = 0.95, sides: str = "two-sided") -> Interval:
     """Garwood's exact interval for a rate: `events` in an `exposure` (pump-years, device-days), per unit of it."""
     events, exposure = wanted.whole("events", events, 0), wanted.positive("exposure", exposure)
     level, tail = _tail(level, sides)
@@ -105,12 +106,12 @@ def poisson(events, exposure: float, level: float = 0.95, sides: str = "two-side
     return _sided(low / exposure, gammaincinv(events + 1, 1 - tail) / exposure, np.inf, level, sides, "exact Poisson (Garwood)")
 
 
-def none_seen(of, level: float = 0.95) -> Interval:
+def none_seen(of: int, level: float = 0.95) -> Interval:
     """How large a share may be when none of `of` had the event: the exact bound, one-sided ("upper")."""
     return exact(0, of, level, "upper")
 
 
-def rule_of_three(of) -> float:
+def rule_of_three(of: int) -> float:
     """3 / of: the usual short form of `none_seen` at 95 %. Too large for few (1 or more below 4), right to 5 % from 30 on."""
     return 3 / wanted.whole("of", of, 1)
 
@@ -126,7 +127,7 @@ class Difference:
     interval: Interval
 
 
-def difference(first_events, first_of, second_events, second_of, level: float = 0.95) -> Difference:
+def difference(first_events: int, first_of: int, second_events: int, second_of: int, level: float = 0.95) -> Difference:
     """Share of the first group less that of the second. Interval: Newcombe's, from the two Wilson intervals; ratio: inf over none."""
     a, b = wilson(first_events, first_of, level), wilson(second_events, second_of, level)
     p, q = first_events / first_of, second_events / second_of
@@ -138,11 +139,12 @@ def difference(first_events, first_of, second_events, second_of, level: float = 
 
 @dataclass(frozen=True)
 class Spread:
-    """What several studies of one thing say together. Shares, unless the estimates given were something else.
+    """What several studies of one thing say together: shares, unless the estimates given were in another unit.
 
     `mean`, `low`, `high`: the random-effects mean and its interval; `next_low`, `next_high`: where the true value of one more
     study of the kind may lie (not a number with fewer than three); `q`, `chance`: Cochran's Q and the chance of so large a Q
-    if all studies measured one value; `i2`: share of the spread that is more than chance; `tau`: its standard deviation.
+    if all studies measured one value; `i2`: share of the spread that is more than chance; `tau`: its standard deviation (for
+    shares, of their log odds).
     """
 
     mean: float
@@ -156,8 +158,9 @@ class Spread:
     tau: float
 
 
-def spread_of(estimates, variances, level: float = 0.95) -> Spread:
-    """Random effects after DerSimonian and Laird for estimates (n,) with variances (n,) on any scale where they are bell-shaped."""
+def spread_of(estimates: Numbers, variances: Numbers, level: float = 0.95) -> Spread:
+    """Random effects after DerSimonian and Laird for `estimates` (n,), in any unit in which they are bell-shaped, with `variances`
+    (n,), in that unit squared."""
     y = wanted.vector("estimates", estimates)
     if y.size < 2:
         wanted.refuse("estimates", f"{y.size} of them", "at least two studies")
@@ -176,7 +179,7 @@ def spread_of(estimates, variances, level: float = 0.95) -> Spread:
     return Spread(mean, mean - half, mean + half, mean - next_half, mean + next_half, q, float(gammaincc(df / 2, q / 2)), i2, np.sqrt(tau2))
 
 
-def spread_of_shares(events, of, level: float = 0.95) -> Spread:
+def spread_of_shares(events: Numbers, of: Numbers, level: float = 0.95) -> Spread:
     """The same for counts: events (n,) of (n,), on the scale of log odds; 0.5 is added to every cell where any study has none or all."""
     of = wanted.numbers("of", wanted.vector("of", of), 1)
     events = wanted.numbers("events", wanted.vector("events", events, of.size), 0)

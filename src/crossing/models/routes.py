@@ -14,6 +14,7 @@
 Units: h, mL, mL/h, mL per gram per hour for the brain; amounts in doses. Every parameter is an argument: `course_body` says
 in its docstring which it wants. All flows are linear in the level, so the free ratios of brain and fluid come out as
 (wall + pump in) / (wall + pump out + flow of fluid), each of the two from its own wall and its own pumps.
+Errors: ValueError naming argument, value and what was wanted.
 
 In words: One body, several roads. A drug may be swallowed, given into a vein, beside the dura, into the fluid of the loin
 or into a ventricle, and the model follows it through blood, fluid, brain and cord until liver and kidney have taken all of it.
@@ -39,20 +40,26 @@ al., Anesthesiology 2000;92:739. The numbers and their papers stand in body.csv,
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, cast
 
 import numpy as np
 
 from . import wanted
-from .body import Body, BodyRun, Compartment, Flow, schedule_of
+from .body import Body, schedule_of
+from .body_parts import Compartment, Flow, Formula, Parameter, _OfParameters, _series, _total, _value, _Values
+from .body_run import BodyRun
 from .canal import SpinalCanal
 from .dosing import Bolus, Infusion, Schedule
+from .wanted import Array, Numbers
 
 LEVELS = ("lumbar CSF", "lower thoracic CSF", "upper thoracic CSF", "cervical CSF")
 CORDS = ("lower cord", "middle cord", "upper cord")
 #: Parameters of pumps: what a blocker or a knock-out turns down.
 PUMPS = ("brain_pump_in_ml_per_g_h", "brain_pump_out_ml_per_g_h", "choroid_pump_in_ml_per_h", "choroid_pump_out_ml_per_h",
          "surface_pump_out_ml_per_h")
+
+_Parts: TypeAlias = tuple[list[Compartment], list[Flow]]
 
 
 # -- roads ---------------------------------------------------------------------------------------------------------------
@@ -64,7 +71,7 @@ class Route:
     doses: Schedule | Bolus | Infusion
     place: ClassVar[str] = ""
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if not self.place:
             wanted.refuse("Route", type(self).__name__, "one of Oral, Vein, Epidural, Lumbar, Ventricle")
         object.__setattr__(self, "doses", schedule_of(self.doses))
@@ -108,7 +115,7 @@ class OpenBarrier:
     start: float
     stop: float
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if wanted.number("fold", self.fold) < 1:
             wanted.refuse("fold", self.fold, "a number of 1 or more")
         wanted.not_negative("start", self.start)
@@ -124,135 +131,123 @@ class _Piece:
 
     name: str
     cord: str | None
-    volume: object
-    length: object
-    middle: object  # height, cm
-
-
-def _value(of, p):
-    return of(p) if callable(of) else of
-
-
-def _total(pieces, kind):
-    """Sum over pieces of their `kind` ("volume", "length"): a function of the parameters, worked out once where it is fixed."""
-    parts = [getattr(piece, kind) for piece in pieces]
-    if not any(map(callable, parts)):
-        fixed = sum(parts)
-        return lambda p: fixed
-    return lambda p: sum(_value(part, p) for part in parts)
-
-
-def _series(one, other):
-    """Two exchanges (mL/h) one behind the other."""
-    return one * other / (one + other) if one > 0 and other > 0 else 0.0
+    volume: Formula
+    length: Formula
+    middle: Formula  # height, cm
 
 
 def _levels() -> list[_Piece]:
-    borders = [lambda p: 0.0, lambda p: p.lumbar_top_cm, lambda p: p.chest_middle_cm, lambda p: p.neck_base_cm,
-               lambda p: p.canal_length_cm]
+    borders: list[_OfParameters] = [lambda p: 0.0, lambda p: p.lumbar_top_cm, lambda p: p.chest_middle_cm, lambda p: p.neck_base_cm,
+                                    lambda p: p.canal_length_cm]
 
-    def piece(i):
+    def piece(i: int) -> _Piece:
         low, high = borders[i], borders[i + 1]
         return _Piece(LEVELS[i], CORDS[i - 1] if i else None, lambda p: p.spinal_csf_ml * (high(p) - low(p)) / p.canal_length_cm,
                       lambda p: high(p) - low(p), lambda p: 0.5 * (low(p) + high(p)))
     return [piece(i) for i in range(4)]
 
 
-def _cells(canal: SpinalCanal, lumbar_top) -> list[_Piece]:
+def _cells(canal: SpinalCanal, lumbar_top: float) -> list[_Piece]:
     lengths = np.diff(canal.edges)
     return [_Piece(f"canal {i + 1}", f"cord {i + 1}" if z > lumbar_top else None, float(v), float(w), float(z))
             for i, (z, v, w) in enumerate(zip(canal.z, canal.volume, lengths))]
 
 
-def _stirring(pieces, canal):
+def _stirring(pieces: Sequence[_Piece], canal: SpinalCanal | None) -> list[Formula]:
     """Exchanges (mL/h) between neighbours from the bottom up, the last from the middle of the top piece to its upper end."""
     if canal is None:
-        def between(one, other):
+        def between(one: _Piece, other: _Piece | None) -> _OfParameters:
             return lambda p: (p.canal_dispersion_cm2_per_h * p.spinal_csf_ml / p.canal_length_cm
-                              / (0.5 * (one.length(p) + (other.length(p) if other else 0.0))))
+                              / (0.5 * (_value(one.length, p) + (_value(other.length, p) if other else 0.0))))
         return [between(one, other) for one, other in zip(pieces, [*pieces[1:], None])]
     inner = np.diag(canal.system.matrix, -1) * canal.volume[:-1]
-    top = 2 * np.ravel(canal.dispersion_cm2_per_h)[-1] * canal.area[-1] / pieces[-1].length
+    top = 2 * np.ravel(canal.dispersion_cm2_per_h)[-1] * canal.area[-1] / cast(float, pieces[-1].length)
     return [*map(float, inner), float(top)]
 
 
-def _spine(pieces, canal):
+def _spine(pieces: Sequence[_Piece], canal: SpinalCanal | None) -> _Parts:
     """Compartments and flows of canal, cord and their walls."""
     parts, flows = [], []
     volume, length = _total(pieces, "volume"), _total(pieces, "length")
     corded, stirring = _total([piece for piece in pieces if piece.cord], "length"), _stirring(pieces, canal)
     for i, piece in enumerate(pieces):
-        def along(p, here=piece):  # share in what is spread by length
+        def along(p: _Values, here: _Piece = piece) -> float:  # share in what is spread by length
             return _value(here.length, p) / length(p)
 
-        def wall(p, here=piece):  # share in the fluid outside the ventricles
+        def wall(p: _Values, here: _Piece = piece) -> float:  # share in the fluid outside the ventricles
             return _value(here.volume, p) / (p.cranial_csf_ml - p.ventricles_ml + volume(p))
 
+        def leaving(p: _Values, share: _OfParameters = along) -> float:
+            return _spinal_outflow(p) * share(p)
+
+        def passing(p: _Values, below: _OfParameters = _total(pieces[: i + 1], "length")) -> float:  # noqa: B008
+            return _spinal_outflow(p) * below(p) / length(p)
+
         above = pieces[i + 1].name if i + 1 < len(pieces) else "cisterns"
-        below = _total(pieces[: i + 1], "length")
         mix = stirring[i] if above != "cisterns" else (lambda p, top=stirring[i]: _series(_value(top, p), p.neck_exchange_ml_per_h))
         parts.append(Compartment(piece.name, "spinal fluid", piece.volume))
         flows += [
-            Flow(above, piece.name, "fluid on its way to spinal outflow",
-                 lambda p, b=below: _spinal_outflow(p) * b(p) / length(p), "fluid"),
-            Flow(piece.name, "plasma", "outflow along the spine", lambda p, a=along: _spinal_outflow(p) * a(p), "fluid"),
+            Flow(above, piece.name, "fluid on its way to spinal outflow", passing, "fluid"),
+            Flow(piece.name, "plasma", "outflow along the spine", leaving, "fluid"),
             Flow(piece.name, above, "stirring", mix, "mixing"), Flow(above, piece.name, "stirring", mix, "mixing"),
             *_surface(piece.name, wall)]
         loss = 0.0 if canal is None else float(np.broadcast_to(canal.loss_per_h, canal.cells)[i] * canal.volume[i])
         if loss:
             flows.append(Flow(piece.name, "plasma", "loss along the canal", loss))
         if piece.cord:
-            def ml(p, here=piece):
+            def ml(p: _Values, here: _Piece = piece) -> float:
                 return p.cord_ml * _value(here.length, p) / corded(p)
 
-            def surface(p, here=piece):
+            def surface(p: _Values, here: _Piece = piece) -> float:
                 return p.cord_uptake_ml_per_cm2_h * p.cord_surface_cm2 * _value(here.length, p) / corded(p)
 
             parts.append(Compartment(piece.cord, "cord tissue", ml, lambda p: p.brain_fluid_share + p.cells_ml_per_g))
             flows += [*_both(piece.name, piece.cord, "surface of the cord", surface),
-                      *_both("plasma", piece.cord, "wall of the cord's vessels",
-                             lambda p, ml=ml: p.cord_wall_ratio * p.brain_wall_ml_per_g_h * ml(p)),
-                      Flow("plasma", piece.cord, "pump into the cord",
-                           lambda p, ml=ml: p.cord_wall_ratio * p.brain_pump_in_ml_per_g_h * ml(p), "pump"),
-                      Flow(piece.cord, "plasma", "pump out of the cord",
-                           lambda p, ml=ml: p.cord_wall_ratio * p.brain_pump_out_ml_per_g_h * ml(p), "pump")]
+                      *_both("plasma", piece.cord, "wall of the cord's vessels", _like_brain("brain_wall_ml_per_g_h", ml)),
+                      Flow("plasma", piece.cord, "pump into the cord", _like_brain("brain_pump_in_ml_per_g_h", ml), "pump"),
+                      Flow(piece.cord, "plasma", "pump out of the cord", _like_brain("brain_pump_out_ml_per_g_h", ml), "pump")]
     return parts, flows
 
 
-def _spinal_outflow(p):
+def _like_brain(per_gram: str, ml: _OfParameters) -> _OfParameters:
+    """A clearance of the brain's wall, by name and per gram, for so much cord."""
+    return lambda p: p.cord_wall_ratio * getattr(p, per_gram) * ml(p)
+
+
+def _spinal_outflow(p: _Values) -> float:
     return p.spinal_outflow_share * _outflow(p)
 
 
-def _outflow(p):
+def _outflow(p: _Values) -> float:
     """All fluid that leaves the CSF: what the ventricles make and what comes over from the brain."""
     return p.csf_formation_ml_per_h + _brain_bulk(p) * p.brain_bulk_to_csf_share
 
 
-def _brain_bulk(p):
+def _brain_bulk(p: _Values) -> float:
     return p.brain_bulk_ml_per_g_h * p.brain_weight_g
 
 
-def _bound(p):
+def _bound(p: _Values) -> float:
     if p.free_share > 1:
         wanted.refuse("free_share", p.free_share, "a share of at most 1")
     return 1 / p.free_share
 
 
-def _both(one, other, by, amount, way="wall"):
+def _both(one: str, other: str, by: str, amount: Formula, way: str = "wall") -> list[Flow]:
     return [Flow(one, other, by, amount, way), Flow(other, one, by, amount, way)]
 
 
-def _surface(name, share):
+def _surface(name: str, share: _OfParameters) -> list[Flow]:
     """Wall and pump between blood and the fluid outside the ventricles, by share of volume."""
     return [*_both("plasma", name, "vessels at the surface", lambda p: (1 - p.choroid_share) * p.csf_wall_ml_per_h * share(p)),
             Flow(name, "plasma", "pump out at the surface", lambda p: p.surface_pump_out_ml_per_h * share(p), "pump")]
 
 
-def _head(pieces):
+def _head(pieces: Sequence[_Piece]) -> _Parts:
     """Compartments and flows of blood, gut, head and epidural space."""
     volume = _total(pieces, "volume")
 
-    def cisterns_share(p):
+    def cisterns_share(p: _Values) -> float:
         cisterns = p.cranial_csf_ml - p.ventricles_ml
         return cisterns / (cisterns + volume(p))
 
@@ -313,14 +308,14 @@ class CourseBody(Body):
     _pieces: list[_Piece] = []
 
     @property
-    def heights_cm(self) -> np.ndarray:
+    def heights_cm(self) -> Array:
         """Heights (pieces,) of the middles of `spine` above the caudal end, cm."""
         return self._heights(_Plain(self.parameters))
 
-    def _heights(self, p):
+    def _heights(self, p: _Values) -> Array:
         return np.array([_value(piece.middle, p) for piece in self._pieces])
 
-    def place(self, route: Route, dose) -> np.ndarray:
+    def place(self, route: Route, dose: Bolus | Infusion) -> Array:
         """Shares (n,) of a dose by compartment. A lumbar dose goes to the level of its own `position_cm`, if it has one."""
         if not isinstance(route, Lumbar):
             if dose.position_cm is not None:
@@ -340,13 +335,13 @@ class CourseBody(Body):
         shares[[self._at[name] for name in self.spine]] = cells
         return shares
 
-    def give(self, routes: Route | Iterable[Route], times, opened: OpenBarrier | None = None) -> BodyRun:
+    def give(self, routes: Route | Iterable[Route], times: Numbers, opened: OpenBarrier | None = None) -> BodyRun:
         """The run through `times` (t,) h, ascending, from 0 with an empty body, of one road or of several together."""
         routes = [routes] if isinstance(routes, Route) else list(routes)
         for route in routes:
             if not isinstance(route, Route):
                 wanted.refuse("routes", route, "Oral, Vein, Epidural, Lumbar or Ventricle with its doses")
-        given = [(self.place(route, dose), dose) for route in routes for dose in route.doses]
+        given = [(self.place(route, dose), dose) for route in routes for dose in schedule_of(route.doses)]
         if opened is None:
             return self.run(given, times)
         if not isinstance(opened, OpenBarrier):
@@ -356,7 +351,7 @@ class CourseBody(Body):
             return wide.run(given, times, [(opened.stop, self)])
         return self.run(given, times, [(opened.start, wide), (opened.stop, self)])
 
-    def with_pumps(self, share: float) -> "CourseBody":
+    def with_pumps(self, share: float) -> CourseBody:
         """The same body with every pump at a `share` of its strength: 0 is a knock-out, 0.5 a blocker, 1 no change."""
         share = wanted.not_negative("share", share)
         return self.changed(**{name: share * self.parameters[name].value for name in PUMPS})
@@ -365,11 +360,14 @@ class CourseBody(Body):
 class _Plain:
     """Values of parameters as attributes."""
 
-    def __init__(self, parameters):
+    if TYPE_CHECKING:
+        def __getattr__(self, name: str) -> float: ...
+
+    def __init__(self, parameters: Mapping[str, Parameter]) -> None:
         self.__dict__.update({name: parameter.value for name, parameter in parameters.items()})
 
 
-def course_body(parameters: Mapping, canal: SpinalCanal | None = None) -> CourseBody:
+def course_body(parameters: Mapping[str, Any], canal: SpinalCanal | None = None) -> CourseBody:
     """The body of the course for the drug that `parameters` {name: record with `value` and `mark`, or number} describe.
 
     The body: csf_formation_ml_per_h, ventricles_ml, cranial_csf_ml, ventricle_backflow_ml_per_h, spinal_csf_ml, canal_length_cm,
@@ -395,7 +393,7 @@ def course_body(parameters: Mapping, canal: SpinalCanal | None = None) -> Course
     low = [piece for piece in pieces if not piece.cord]
     lowest = _total(low, "volume")
 
-    def facing(piece):
+    def facing(piece: _Piece) -> _OfParameters:
         if len(low) == 1:
             return lambda p: p.dura_ml_per_h
         return lambda p: p.dura_ml_per_h * _value(piece.volume, p) / lowest(p)
@@ -407,7 +405,7 @@ def course_body(parameters: Mapping, canal: SpinalCanal | None = None) -> Course
         level = np.searchsorted(borders, canal.z, side="right")
         inside = {name: np.flatnonzero(level == number) for number, name in enumerate(LEVELS)}
         groups |= {name: [names[i] for i in cells] for name, cells in inside.items() if cells.size}
-        groups |= {name: [pieces[i].cord for i in inside[at]] for name, at in zip(CORDS, LEVELS[1:]) if inside[at].size}
+        groups |= {name: [cast(str, pieces[i].cord) for i in inside[at]] for name, at in zip(CORDS, LEVELS[1:]) if inside[at].size}
     body = CourseBody([*parts, *spine], [*flows, *along, *across], parameters, groups)
     body.spine, body.canal, body._pieces = names, canal, pieces
     return body

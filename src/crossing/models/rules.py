@@ -1,7 +1,8 @@
 """Rules of thumb for which molecules cross, an equation for logBB, and how to tell how good either is.
 
 Everything takes columns of figures, one entry a molecule: polar surface (square angstroms), logP, mass (Da), counts of
-hydrogen bonds, the measured logBB (base ten), and whether a molecule crosses. Limits and coefficients are arguments too.
+hydrogen bonds, the measured logBB (base ten), and whether a molecule crosses. Limits and coefficients are
+arguments too, in the unit of their column.
 
     rule = Rule({"tpsa": (None, psa_limit), "hbd": (None, donors)})
     counts = count(rule.passes(columns), crosses)        counts.sensitivity, counts.per(1000).false_alarms
@@ -9,6 +10,7 @@ hydrogen bonds, the measured logBB (base ten), and whether a molecule crosses. L
     ranked.counts(cutoffs), ranked.roc(), ranked.auc
 
 Every call takes less than a millisecond for the 7 807 rows of data/molecules.csv.
+Errors: ValueError naming argument, value and what was wanted.
 
 In words: A rule of thumb draws a line: molecules with less polar surface than this get into the brain, the others do not.
 Laid over a list of molecules for which somebody knows the answer, the line makes two kinds of right and two kinds of
@@ -38,13 +40,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any, Protocol, TypeAlias, cast
 
 import numpy as np
+import numpy.typing as npt
 
 from . import wanted
+from .wanted import Array, Mask, Numbers, Places, Result
+
+#: True and False, one entry a molecule; 1 and 0 will do.
+Flags: TypeAlias = npt.ArrayLike
+#: A number of molecules, whole or not, or one for each cut-off.
+Counted: TypeAlias = float | npt.NDArray[Any]
 
 
-def logbb_from(tpsa, logp, intercept: float, per_psa: float, per_logp: float) -> np.ndarray:
+class _Columns(Protocol):
+    """A table whose columns are asked for by name."""
+
+    def __getitem__(self, name: str, /) -> npt.ArrayLike: ...
+
+
+def logbb_from(tpsa: Numbers, logp: Numbers, intercept: float, per_psa: float, per_logp: float) -> Array:
     """logBB (n,) predicted from polar surface (n,) and logP (n,): intercept + per_psa * tpsa + per_logp * logp.
 
     The form of Clark 1999, who fitted it to 55 compounds with three-dimensional polar surface and ClogP.
@@ -55,7 +71,7 @@ def logbb_from(tpsa, logp, intercept: float, per_psa: float, per_logp: float) ->
     return intercept + per_psa * tpsa + wanted.number("per_logp", per_logp) * logp
 
 
-def refit(logbb, tpsa, logp) -> tuple[float, float, float]:
+def refit(logbb: Numbers, tpsa: Numbers, logp: Numbers) -> tuple[float, float, float]:
     """(intercept, per_psa, per_logp) with the least squared error on these molecules, at least four of them."""
     logbb = wanted.vector("logbb", logbb)
     if logbb.size < 4:
@@ -64,14 +80,15 @@ def refit(logbb, tpsa, logp) -> tuple[float, float, float]:
     found, _, rank, _ = np.linalg.lstsq(np.column_stack(columns), logbb, rcond=None)
     if rank < 3:
         wanted.refuse("tpsa, logp", "columns that say the same", "columns that differ and vary")
-    return tuple(map(float, found))
+    intercept, per_psa, per_logp = map(float, found)
+    return intercept, per_psa, per_logp
 
 
 @dataclass(frozen=True)
 class Error:
     """How far predictions lie from what was measured, over `n` molecules.
 
-    `rmse`: root of the mean squared error, in the unit measured. `r2`: share of the variance explained; 0 is no better
+    `rmse`: root of the mean squared error, in the unit measured, and so is `bias`. `r2`: share of the variance explained; 0 is no better
     than always saying the mean, less is worse; NaN where nothing varies. `bias`: mean of predicted less measured.
     """
 
@@ -81,8 +98,8 @@ class Error:
     bias: float
 
 
-def error_of(predicted, measured) -> Error:
-    """The `Error` of predictions (n,) against measurements (n,), at least one."""
+def error_of(predicted: Numbers, measured: Numbers) -> Error:
+    """The `Error` of what was `predicted` (n,) against what was `measured` (n,), at least one, in one unit."""
     measured = _some("measured", measured)
     off = wanted.vector("predicted", predicted, measured.size) - measured
     spread = np.sum((measured - measured.mean()) ** 2)
@@ -94,19 +111,19 @@ def error_of(predicted, measured) -> Error:
 class Validity:
     """An error split by a range: which molecules lie inside it (`inside`, (n,) True or False), and who carries the error.
 
-    `share_outside` of the molecules lie outside and carry `error_outside` of the squared error; `within` and `beyond` are the
+    A share `share_outside` of the molecules lie outside and carry a share `error_outside` of the squared error; `within` and `beyond` are the
     errors of the two parts, None where a part is empty.
     """
 
-    inside: np.ndarray = field(repr=False, compare=False)
+    inside: Mask = field(repr=False, compare=False)
     share_outside: float
     error_outside: float
     within: Error | None
     beyond: Error | None
 
 
-def validity(predicted, measured, inside) -> Validity:
-    """How predictions (n,) do inside and outside a range, given as a mask (n,), such as `Rule(limits).passes(columns)`."""
+def validity(predicted: Numbers, measured: Numbers, inside: Flags) -> Validity:
+    """How `predicted` (n,) do beside `measured` (n,), one unit, inside and outside a range, a mask (n,) such as `Rule(limits).passes(columns)`."""
     measured = _some("measured", measured)
     predicted, inside = wanted.vector("predicted", predicted, measured.size), _flags("inside", inside, measured.size)
     squared = (predicted - measured) ** 2
@@ -120,37 +137,39 @@ def validity(predicted, measured, inside) -> Validity:
 class Rule:
     """Limits on properties: a molecule passes if every property named lies from `low` to `high`, both ends included.
 
-    `limits` maps the name of a column to (low, high), None for no limit on that side; (None, None) switches a limit off.
+    `limits` maps the name of a column to (low, high), in the unit of the column, None for no limit on that side; (None, None)
+    switches a limit off.
     """
 
-    limits: Mapping[str, tuple]
+    limits: Mapping[str, tuple[float | None, float | None]]
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         checked = {}
         if not isinstance(self.limits, Mapping) or not self.limits:
             wanted.refuse("limits", self.limits, "a mapping from the name of at least one column to (low, high)")
         for name, ends in self.limits.items():
             if not isinstance(ends, (tuple, list)) or len(ends) != 2:
                 wanted.refuse(f"limits[{name!r}]", ends, "a pair (low, high), None for no limit on a side")
-            checked[name] = low, high = tuple(end if end is None else wanted.number(f"limits[{name!r}]", end) for end in ends)
+            low, high = (end if end is None else wanted.number(f"limits[{name!r}]", end) for end in ends)
+            checked[name] = (low, high)
             if low is not None and high is not None and low > high:
                 wanted.refuse(f"limits[{name!r}]", ends, "a low end that is not above the high end")
         object.__setattr__(self, "limits", checked)
 
-    def broken(self, columns) -> np.ndarray:
+    def broken(self, columns: _Columns) -> Places:
         """How many limits each molecule (n,) breaks. `columns[name]` must give the values (n,) of every property limited."""
-        total = None
+        total: Places | None = None
         for name, (low, high) in self.limits.items():
             values = _column(columns, name, None if total is None else total.size)
-            total = np.zeros(values.size, int) if total is None else total
+            total = np.zeros(values.size, np.intp) if total is None else total
             total += (values < (-np.inf if low is None else low)) | (values > (np.inf if high is None else high))
-        return total
+        return cast(Places, total)  # a rule has a limit at least
 
-    def passes(self, columns, broken_allowed: int = 0) -> np.ndarray:
+    def passes(self, columns: _Columns, broken_allowed: int = 0) -> Mask:
         """Which molecules (n,) pass, with at most `broken_allowed` limits broken."""
         return self.broken(columns) <= wanted.whole("broken_allowed", broken_allowed, 0)
 
-    def without(self, name: str) -> "Rule":
+    def without(self, name: str) -> Rule:
         """The same rule with one limit switched off."""
         if name not in self.limits:
             wanted.refuse("name", name, "one of " + ", ".join(self.limits))
@@ -161,58 +180,61 @@ class Rule:
 class Counts:
     """A rule against the truth: four numbers of molecules, or four arrays of them, one entry a cut-off.
 
-    `hits` pass and cross, `misses` fail and cross, `false_alarms` pass and do not cross, `kept_out` fail and do not cross.
-    A share of nothing (sensitivity where none crosses) is NaN.
+    `hits` (a number of molecules, as all four) pass and cross, `misses` fail and cross, `false_alarms` pass and do not
+    cross, `kept_out` fail and do not cross. A share of nothing (sensitivity where none crosses) is NaN.
     """
 
-    hits: float | np.ndarray
-    misses: float | np.ndarray
-    false_alarms: float | np.ndarray
-    kept_out: float | np.ndarray
+    hits: Counted
+    misses: Counted
+    false_alarms: Counted
+    kept_out: Counted
 
     @property
-    def n(self):
+    def n(self) -> Counted:
+        """Number of molecules."""
         return self.hits + self.misses + self.false_alarms + self.kept_out
 
     @property
-    def right(self):
+    def right(self) -> Counted:
+        """Number of molecules that the rule has right."""
         return self.hits + self.kept_out
 
     @property
-    def wrong(self):
+    def wrong(self) -> Counted:
+        """Number of molecules that the rule has wrong."""
         return self.misses + self.false_alarms
 
     @property
-    def share_right(self):
+    def share_right(self) -> Result:
         """Of all molecules, the share that the rule has right (accuracy)."""
         return _share(self.right, self.n)
 
     @property
-    def sensitivity(self):
+    def sensitivity(self) -> Result:
         """Of the molecules that cross, the share that the rule lets pass."""
         return _share(self.hits, self.hits + self.misses)
 
     @property
-    def specificity(self):
+    def specificity(self) -> Result:
         """Of the molecules that do not cross, the share that the rule keeps out."""
         return _share(self.kept_out, self.kept_out + self.false_alarms)
 
     @property
-    def balanced(self):
+    def balanced(self) -> Result:
         """Mean of sensitivity and specificity (balanced accuracy): one half for a rule that always says the same."""
         return (self.sensitivity + self.specificity) / 2
 
     @property
-    def share_crossing(self):
+    def share_crossing(self) -> Result:
         """Share of all molecules that cross: what the rule "everything crosses" has right."""
         return _share(self.hits + self.misses, self.n)
 
     @property
-    def crossing_if_passed(self):
+    def crossing_if_passed(self) -> Result:
         """Of the molecules that pass, the share that crosses (positive predictive value)."""
         return _share(self.hits, self.hits + self.false_alarms)
 
-    def per(self, of: int = 1000) -> "Counts":
+    def per(self, of: int = 1000) -> Counts:
         """The same as whole numbers that add up to `of` (largest remainders rounded up). For one cut-off only."""
         of = wanted.whole("of", of, 1)
         found = np.array([self.hits, self.misses, self.false_alarms, self.kept_out], dtype=float)
@@ -226,7 +248,7 @@ class Counts:
         return Counts(*map(int, whole))
 
 
-def count(passes, crosses) -> Counts:
+def count(passes: Flags, crosses: Flags) -> Counts:
     """`Counts` of a verdict (n,) against the truth (n,), both True or False."""
     crosses = _flags("crosses", crosses)
     passes = _flags("passes", passes, crosses.size)
@@ -235,7 +257,7 @@ def count(passes, crosses) -> Counts:
 
 
 def expected_elsewhere(counts: Counts, share_crossing: float, of: float = 1000) -> Counts:
-    """What the same rule would do among `of` molecules of which `share_crossing` cross, as numbers that need not be whole.
+    """What the same rule would do among `of` molecules of which a share `share_crossing` cross, as numbers that need not be whole.
 
     Keeps sensitivity and specificity, which a change in the share alone does not alter. Another kind of molecule may well
     alter them: the answer is an "if", not a forecast.
@@ -250,8 +272,8 @@ def expected_elsewhere(counts: Counts, share_crossing: float, of: float = 1000) 
     return Counts(yes * found, yes * (1 - found), no * (1 - kept), no * kept)
 
 
-def share_listed(true_share, times_likelier):
-    """Share of crossing molecules in a list, where those that cross were `times_likelier` to be put on it.
+def share_listed(true_share: Numbers, times_likelier: Numbers) -> Result:
+    """Share of crossing molecules in a list, where those that cross were likelier to be put on it by the factor `times_likelier`.
 
     `true_share` is their share among all molecules. Both broadcast. One over `times_likelier` leads from the list back.
     """
@@ -270,8 +292,8 @@ def favour_behind(listed_share: float, true_share: float) -> float:
     return (listed_share / (1 - listed_share)) / (true_share / (1 - true_share))
 
 
-def share_at_least(values, cutoffs):
-    """Share of `values` (n,) that are at least each of `cutoffs` (a number or (k,)): one list, many headlines."""
+def share_at_least(values: Numbers, cutoffs: Numbers) -> Result:
+    """Share of `values` (n,) that are at least each of `cutoffs` (in their unit, a number or (k,)): one list, many headlines."""
     ordered = np.sort(_some("values", values))
     return (1 - np.searchsorted(ordered, wanted.numbers("cutoffs", cutoffs), side="left") / ordered.size)[()]
 
@@ -279,11 +301,11 @@ def share_at_least(values, cutoffs):
 class Ranked:
     """Molecules in order of one score, so that any cut-off can be judged at once.
 
-    `score` (n,) and `crosses` (n,); a molecule passes if its score is at most the cut-off (`low_passes`, as for polar
+    `score` (n,), in any unit, and `crosses` (n,); a molecule passes if its score is at most the cut-off (`low_passes`, as for polar
     surface), or at least. `among` (n,), if given, are those that pass the other limits of a rule: the rest never passes.
     """
 
-    def __init__(self, score, crosses, low_passes: bool = True, among=None):
+    def __init__(self, score: Numbers, crosses: Flags, low_passes: bool = True, among: Flags | None = None) -> None:
         score = _some("score", score)
         crosses = _flags("crosses", crosses, score.size)
         among = np.ones(score.size, bool) if among is None else _flags("among", among, score.size)
@@ -293,13 +315,13 @@ class Ranked:
         self._no = np.sort(self._sign * score[among & ~crosses])
         self._complete = bool(among.all())
 
-    def counts(self, cutoffs) -> Counts:
+    def counts(self, cutoffs: Numbers) -> Counts:
         """`Counts` at one cut-off, or with arrays (k,) at each of `cutoffs` (k,), in any order."""
         cut = self._sign * wanted.numbers("cutoffs", cutoffs)
         hits, alarms = (np.searchsorted(side, cut, side="right") for side in (self._yes, self._no))
         return Counts(hits, self._all[0] - hits, alarms, self._all[1] - alarms)
 
-    def roc(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    def roc(self) -> tuple[Array, Array, Array]:
         """(share of false alarms, share of hits, cut-off), each (k,), from passing nothing to passing all that can pass.
 
         One point for every score that occurs; the first, with no cut-off (NaN), is where nothing passes.
@@ -319,31 +341,31 @@ class Ranked:
         below, upto = (np.searchsorted(self._no, self._yes, side=side) for side in ("left", "right"))
         return float(1 - (below + upto).mean() / (2 * self._no.size))
 
-    def _both(self):
+    def _both(self) -> None:
         if not min(self._all):
             wanted.refuse("crosses", "all the same", "molecules that cross and molecules that do not")
 
 
-def auc(score, crosses, low_passes: bool = True) -> float:
-    """Area under the curve of one score: see `Ranked.auc`."""
+def auc(score: Numbers, crosses: Flags, low_passes: bool = True) -> float:
+    """Area under the curve of one `score` (n,), in any unit: see `Ranked.auc`."""
     return Ranked(score, crosses, low_passes).auc
 
 
-def named(names, text: str) -> np.ndarray:
-    """Places of the molecules whose name holds `text`, whatever the case; whole names come first."""
+def named(names: Iterable[object], text: str) -> Places:
+    """Places (found,) of the molecules whose name holds `text`, whatever the case; whole names come first."""
     if not isinstance(text, str) or not text.strip():
         wanted.refuse("text", text, "a name or a part of one")
     if isinstance(names, str) or not isinstance(names, Iterable):
         wanted.refuse("names", names, "a list of names")
     sought = text.strip().casefold()
-    whole, part = [], []
+    whole, part = list[int](), list[int]()
     for place, name in enumerate(names):
         if sought in (found := str(name).casefold()):
             (whole if found == sought else part).append(place)
-    return np.array(whole + part, dtype=int)
+    return np.array(whole + part, dtype=np.intp)
 
 
-def defying(passes, crosses, by=None) -> tuple[np.ndarray, np.ndarray]:
+def defying(passes: Flags, crosses: Flags, by: Numbers | None = None) -> tuple[Places, Places]:
     """Places of the molecules that (pass and do not cross, fail and cross).
 
     With `by` (n,), a figure of which a rule allows little, such as polar surface, the boldest come first: those that do not
@@ -355,15 +377,16 @@ def defying(passes, crosses, by=None) -> tuple[np.ndarray, np.ndarray]:
     if by is not None:
         by = wanted.vector("by", by, crosses.size)
         lists = [places[np.argsort(sign * by[places], kind="stable")] for places, sign in zip(lists, (1, -1))]
-    return tuple(lists)
+    bold, shy = lists
+    return bold, shy
 
 
-def _some(name, values):
+def _some(name: str, values: Numbers) -> Array:
     values = wanted.vector(name, values)
     return values if values.size else wanted.refuse(name, [], "at least one number")
 
 
-def _flags(name, values, length=None):
+def _flags(name: str, values: Flags, length: int | None = None) -> Mask:
     """A one-dimensional array of True and False, not empty; 1 and 0 will do."""
     said = "a list of True and False" if length is None else f"a list of {length} entries, True or False"
     try:
@@ -379,7 +402,7 @@ def _flags(name, values, length=None):
     return array.astype(bool)
 
 
-def _column(columns, name, length):
+def _column(columns: _Columns, name: str, length: int | None) -> Array:
     try:
         values = columns[name]
     except (KeyError, TypeError, IndexError, ValueError):
@@ -387,7 +410,7 @@ def _column(columns, name, length):
     return wanted.vector(name, values, length)
 
 
-def _share(part, whole):
+def _share(part: Counted, whole: Counted) -> Result:
     with np.errstate(divide="ignore", invalid="ignore"):
         shares = np.divide(part, whole)
     return shares if np.ndim(shares) else float(shares)

@@ -35,7 +35,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from . import wanted
-from .uncertainty import rank_correlation
+from .ranking import rank_correlation
+from .wanted import Array, Numbers, Result
 
 WASHING = ("parabola", "plug")
 #: To be printed wherever a sample through the infusing tube is shown.
@@ -44,7 +45,7 @@ ASSUMED = "How much was thrown away before the sample, and how strong the spot a
 # -- what is in one sample ---------------------------------------------------------------------------------------------
 
 
-def _washed_out(volume, dead_space, washing):
+def _washed_out(volume: Result, dead_space: Result, washing: str) -> Result:
     """mL of the tube's old content that left with the first `volume` mL (below 0: before the draw, when all is old)."""
     if washing == "plug":
         return np.minimum(volume, dead_space)
@@ -52,9 +53,10 @@ def _washed_out(volume, dead_space, washing):
     return np.where(late, dead_space - dead_space**2 / (4 * np.where(late, volume, 1.0)), volume)
 
 
-def _share_left(dead_space, discarded, drawn, spot, washing):
+def _share_left(dead_space: Result, discarded: Result, drawn: Result, spot: Result,
+                washing: str) -> tuple[Result, Result]:
     """Shares of the sample that are the tube's old solution and the spot's fluid; arrays of one shape, or numbers."""
-    def between(shift):
+    def between(shift: Result) -> Result:
         before, after = (_washed_out(volume - shift, dead_space, washing) for volume in (discarded, discarded + drawn))
         return (after - before) / drawn
     solution = between(0.0)
@@ -77,10 +79,10 @@ class Makeup:
         fluid_level = wanted.not_negative("fluid_level", fluid_level)
         strength = wanted.not_negative("strength", strength)
         unmixed = wanted.between("unmixed", unmixed, 0.0, 1.0)
-        return _shown(self.solution, self.spot, fluid_level, strength, unmixed)
+        return float(_shown(self.solution, self.spot, fluid_level, strength, unmixed))
 
 
-def _shown(solution, spot, fluid_level, strength, unmixed):
+def _shown(solution: Result, spot: Result, fluid_level: Result, strength: Result, unmixed: float) -> Result:
     carried = solution + spot * unmixed
     return carried * strength + (1 - carried) * fluid_level
 
@@ -105,34 +107,35 @@ def makeup(dead_space_ml: float, drawn_ml: float, discarded_ml: float = 0.0, spo
 
 @dataclass(frozen=True)
 class Patients:
-    """A simulated study: each array is (people, doses each). Rates in doses per hour, levels and strengths per mL.
+    """A simulated study: each array is (people, doses). Rates in doses per hour, levels and strengths per mL.
 
     `level` is what is in the fluid, `by_separate` what a second tube shows (the same), `by_infusing` what the infusing one
     shows, `carried` the share of solution in that sample.
     """
 
-    rate: np.ndarray
-    level: np.ndarray
-    by_infusing: np.ndarray
-    strength: np.ndarray
-    carried: np.ndarray
+    rate: Array
+    level: Array
+    by_infusing: Array
+    strength: Array
+    carried: Array
 
     @property
-    def by_separate(self) -> np.ndarray:
+    def by_separate(self) -> Array:
+        """Levels (people, doses) per mL that a second tube shows: those of the fluid."""
         return self.level
 
-    def relation(self, shown) -> float:
-        """Rank correlation of dose and a level (people, doses each), all samples in one heap."""
+    def relation(self, shown: Numbers) -> float:
+        """Rank correlation of dose and the levels `shown` (people, doses each), all samples in one heap."""
         return rank_correlation(self.rate.ravel(), self._checked(shown).ravel())
 
-    def relation_within(self, shown) -> float:
-        """The same within each person, then the mean: it needs at least 3 doses each."""
+    def relation_within(self, shown: Numbers) -> float:
+        """The same within each person, of the levels `shown`, then the mean: it needs at least 3 doses each."""
         shown = self._checked(shown)
         if shown.shape[1] < 3:
             wanted.refuse("shown", f"{shown.shape[1]} samples of each person", "at least 3")
         return float(np.mean([rank_correlation(rate, level) for rate, level in zip(self.rate, shown)]))
 
-    def _checked(self, shown) -> np.ndarray:
+    def _checked(self, shown: Numbers) -> Array:
         shown = wanted.numbers("shown", shown)
         if shown.shape != self.rate.shape:
             wanted.refuse("shown", f"array of shape {shown.shape}", f"levels of shape {self.rate.shape}")
@@ -159,7 +162,7 @@ class Study:
     unmixed: float = 0.0
     washing: str = "parabola"
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         for name in ("rate", "clearance_ml_per_h", "strength", "dead_space_ml", "discarded_ml", "local"):
             low, high = wanted.vector(name, getattr(self, name), 2)
             if low <= 0:
@@ -178,8 +181,8 @@ class Study:
         chance = np.random.default_rng(wanted.whole("seed", seed, 0))
         return self._drawn(chance, people, each)
 
-    def _drawn(self, chance, people, each) -> Patients:
-        def between(pair, shape):
+    def _drawn(self, chance: np.random.Generator, people: int, each: int) -> Patients:
+        def between(pair: tuple[float, float], shape: tuple[int, int]) -> Array:
             low, high = np.log(pair)
             return np.exp(low + (high - low) * chance.random(shape))
 
@@ -191,7 +194,7 @@ class Study:
         level = rate / clearance * local
         solution, spot = _share_left(dead_space, discarded, self.drawn_ml, self.spot_ml, self.washing)
         shown = _shown(solution, spot, level, strength, self.unmixed)
-        return Patients(rate, level, shown, np.broadcast_to(strength, sample), solution + spot * self.unmixed)
+        return Patients(rate, level, np.asarray(shown), np.broadcast_to(strength, sample), np.asarray(solution + spot * self.unmixed))
 
     def share_that_find_it(self, people: int, studies: int = 200, infusing: bool = True, seed: int = 0) -> float:
         """Share of `studies` of `people` each whose rank correlation of dose and level is above chance.
@@ -211,7 +214,7 @@ class Study:
 # -- samples in a row --------------------------------------------------------------------------------------------------
 
 
-def serial_levels(drawn_ml, slope_per_ml: float, pool_ml: float, from_above: float = 1.0) -> np.ndarray:
+def serial_levels(drawn_ml: Numbers, slope_per_ml: float, pool_ml: float, from_above: float = 1.0) -> Array:
     """Levels (n,) of samples drawn in a row, over the level at the needle before the first.
 
     `drawn_ml` (n+1,): volume drawn at the start and end of each sample. The level changes by `slope_per_ml` (a share of that at
@@ -233,7 +236,7 @@ def serial_levels(drawn_ml, slope_per_ml: float, pool_ml: float, from_above: flo
     return 1 + slope * np.diff(rise) / np.diff(edges)
 
 
-def slope_between(first_ml, later_ml, ratio: float) -> float:
+def slope_between(first_ml: Numbers, later_ml: Numbers, ratio: float) -> float:
     """Slope per mL (of the level at the needle) that makes a later sample `ratio` times the first.
 
     `first_ml` and `later_ml` are (from, to) in mL drawn. On a straight line a sample shows the level of its middle.

@@ -41,8 +41,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from . import wanted
-from .dosing import Bolus, to_run
+from .dosing import Bolus, Doses, to_run
 from .linear import Feed, Jump, LinearSystem
+from .wanted import Array, Numbers, Result
 
 # -- through the nose ------------------------------------------------------------------------------------------------
 
@@ -54,10 +55,10 @@ class NasalRun:
     """`times` (t,), levels `plasma` and `csf` (t,) per mL, and in `tallies` the amounts (t,): given, in_nose, in_gut,
     in_plasma, in_csf, cleared, not_absorbed."""
 
-    times: np.ndarray
-    plasma: np.ndarray
-    csf: np.ndarray
-    tallies: dict[str, np.ndarray]
+    times: Array
+    plasma: Array
+    csf: Array
+    tallies: dict[str, Array]
 
     @property
     def balance(self) -> float:
@@ -77,8 +78,9 @@ class NasalBody:
     gut_per_h, oral_share           how fast the gut empties, and the share of it that reaches blood
     """
 
-    def __init__(self, plasma_volume_ml, clearance_ml_per_h, csf_volume_ml, entry_ml_per_h, exit_ml_per_h, emptying_per_h,
-                 swallowed_share=0.0, direct_share=0.0, gut_per_h=1.0, oral_share=0.0):
+    def __init__(self, plasma_volume_ml: float, clearance_ml_per_h: float, csf_volume_ml: float, entry_ml_per_h: float,
+                 exit_ml_per_h: float, emptying_per_h: float, swallowed_share: float = 0.0, direct_share: float = 0.0,
+                 gut_per_h: float = 1.0, oral_share: float = 0.0) -> None:
         self.plasma_volume_ml = wanted.positive("plasma_volume_ml", plasma_volume_ml)
         self.clearance_ml_per_h = wanted.positive("clearance_ml_per_h", clearance_ml_per_h)
         self.csf_volume_ml = wanted.positive("csf_volume_ml", csf_volume_ml)
@@ -104,12 +106,12 @@ class NasalBody:
         self._volumes = np.array([self.plasma_volume_ml, self.csf_volume_ml])
 
     @staticmethod
-    def _place(route) -> np.ndarray:
+    def _place(route: str) -> Array:
         if route not in _PLACES:
             wanted.refuse("route", route, "one of " + ", ".join(f'"{name}"' for name in _PLACES))
         return np.eye(4)[_PLACES[route]]
 
-    def run(self, schedule, times, route="nasal") -> NasalRun:
+    def run(self, schedule: Doses, times: Numbers, route: str = "nasal") -> NasalRun:
         """The run from time 0 through `times` (t,) h of doses given by one `route`."""
         (schedule, times), unit = to_run(schedule, times), self._place(route)
         inputs = [Jump(dose.time, dose.amount * unit) if isinstance(dose, Bolus)
@@ -121,12 +123,12 @@ class NasalBody:
         levels = np.maximum(path.states[:, 2:], 0) / self._volumes  # rounding dips below 0
         return NasalRun(times, levels[:, 0], levels[:, 1], tallies)
 
-    def areas(self, route="nasal") -> tuple[float, float]:
+    def areas(self, route: str = "nasal") -> tuple[float, float]:
         """Areas under the levels in plasma and in the fluid after one dose, per mL times hours."""
         plasma, csf = self._system.area(self._place(route))[2:] / self._volumes
         return float(plasma), float(csf)
 
-    def exposure_ratio(self, route="nasal") -> float:
+    def exposure_ratio(self, route: str = "nasal") -> float:
         """Area in the fluid over area in plasma; infinite where nothing reaches plasma."""
         plasma, csf = self.areas(route)
         return csf / plasma if plasma > 0 else np.inf
@@ -163,6 +165,7 @@ class DirectPath:
 
     @property
     def direct_share_range(self) -> tuple[float, float]:
+        """The direct share at either end of the interval."""
         return self._share(self.low), self._share(self.high)
 
     @property
@@ -172,6 +175,7 @@ class DirectPath:
 
     @property
     def verdict(self) -> str:
+        """What the interval allows to say, in words."""
         if self.low > 1:
             return "more in the fluid than blood explains: the figures fit a direct path"
         if self.high < 1:
@@ -179,8 +183,9 @@ class DirectPath:
         return f"no direct path seen; a direct share of up to {100 * self._share(self.high):.0f} % would fit as well"
 
 
-def direct_path(nasal, nasal_spread, vein, vein_spread, animals, spread="sd", confidence=0.95) -> DirectPath:
-    """The ratio of two mean ratios (fluid over plasma, after nose and after vein) with its interval.
+def direct_path(nasal: float, nasal_spread: float, vein: float, vein_spread: float, animals: int, spread: str = "sd",
+                confidence: float = 0.95) -> DirectPath:
+    """The ratio of two mean ratios, `nasal` and `vein` (fluid over plasma, after nose and after vein), with its interval.
 
     `spread` says what the spreads are: "sd", between `animals` in each group, or "se", already divided by the root of
     their number. Papers often print +/- and do not say which: try both. The interval is that of the logarithm, by the
@@ -208,12 +213,12 @@ def direct_path(nasal, nasal_spread, vein, vein_spread, animals, spread="sd", co
 # -- into tissue -----------------------------------------------------------------------------------------------------
 
 
-def ball_radius_cm(volume_ml):
+def ball_radius_cm(volume_ml: Numbers) -> Result:
     """Radius of a ball of `volume_ml`; an array gives an array."""
     return np.cbrt(3 * _at_least(0, "volume_ml", volume_ml) / (4 * np.pi))[()]
 
 
-def tissue_loss_per_h(bulk_flow_ml_per_g_min, porosity, ps_ml_per_g_min=0.0) -> float:
+def tissue_loss_per_h(bulk_flow_ml_per_g_min: float, porosity: float, ps_ml_per_g_min: float = 0.0) -> float:
     """Loss k from the fluid of the tissue: bulk flow and crossing of capillaries, each over the fluid's share, per hour.
 
     A gram of tissue is taken as a millilitre.
@@ -223,7 +228,8 @@ def tissue_loss_per_h(bulk_flow_ml_per_g_min, porosity, ps_ml_per_g_min=0.0) -> 
     return 60 * out / _porosity(porosity)
 
 
-def backflow_ratio(flow_ratio=1.0, radius_ratio=1.0, resistance_ratio=1.0, stiffness_ratio=1.0, viscosity_ratio=1.0) -> float:
+def backflow_ratio(flow_ratio: float = 1.0, radius_ratio: float = 1.0, resistance_ratio: float = 1.0,
+                   stiffness_ratio: float = 1.0, viscosity_ratio: float = 1.0) -> float:
     """How many times further fluid runs back along the tube when flow, tube radius, resistance of the tissue to flow,
     its stiffness (shear modulus) and the viscosity of the fluid are so many times larger.
 
@@ -234,7 +240,7 @@ def backflow_ratio(flow_ratio=1.0, radius_ratio=1.0, resistance_ratio=1.0, stiff
     return float(np.prod([wanted.positive(name, value) ** (power / 5) for name, (value, power) in powers.items()]))
 
 
-def _at_least(least, name, value) -> np.ndarray:
+def _at_least(least: float, name: str, value: Numbers) -> Array:
     """Finite numbers of `least` or more, in any shape."""
     words = f"finite numbers of {least:g} or more"
     try:
@@ -249,7 +255,7 @@ def _at_least(least, name, value) -> np.ndarray:
     return result
 
 
-def _porosity(value) -> float:
+def _porosity(value: float) -> float:
     result = wanted.number("porosity", value, "a share above 0, at most 1")
     if not 0 < result <= 1:
         wanted.refuse("porosity", value, "a share above 0, at most 1")
@@ -274,7 +280,7 @@ class TissueInfusion:
     leak_share: float = 0.0
     tip_radius_cm: float = 0.0
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         wanted.positive("flow_ml_per_h", self.flow_ml_per_h)
         _porosity(self.porosity)
         wanted.not_negative("loss_per_h", self.loss_per_h)
@@ -288,12 +294,12 @@ class TissueInfusion:
     def _entering(self) -> float:
         return self.flow_ml_per_h * (1 - self.leak_share)
 
-    def _age(self, radius) -> np.ndarray:
+    def _age(self, radius: Array) -> Array:
         """Hours the fluid takes from the tip to a radius: phi V / Q."""
         volume = 4 / 3 * np.pi * np.maximum(radius**3 - self.tip_radius_cm**3, 0)
         return self.porosity * volume / self._entering
 
-    def _radius(self, volume):
+    def _radius(self, volume: Result) -> Result:
         return np.cbrt(3 * volume / (4 * np.pi) + self.tip_radius_cm**3)
 
     @property
@@ -301,32 +307,32 @@ class TissueInfusion:
         """Filled volume over infused volume while nothing is lost: (1 - leak) / (porosity x retardation)."""
         return (1 - self.leak_share) / (self.porosity * self.retardation)
 
-    def speed_cm_per_h(self, radius_cm):
+    def speed_cm_per_h(self, radius_cm: Numbers) -> Result:
         """Speed of the fluid at a radius above 0: Q / (4 pi r^2 phi). Drug that binds moves `retardation` times slower."""
         radius = _at_least(0, "radius_cm", radius_cm)
         if np.any(radius == 0):
             wanted.refuse("radius_cm", 0.0, "radii above 0")
         return (self._entering / (4 * np.pi * radius**2 * self.porosity))[()]
 
-    def front_radius_cm(self, time_h):
+    def front_radius_cm(self, time_h: Numbers) -> Result:
         """How far the drug has come at a time."""
-        return self._radius(self.volume_ratio * self.flow_ml_per_h * _at_least(0, "time_h", time_h))[()]
+        return np.asarray(self._radius(self.volume_ratio * self.flow_ml_per_h * _at_least(0, "time_h", time_h)))[()]
 
-    def arrival_h(self, radius_cm):
+    def arrival_h(self, radius_cm: Numbers) -> Result:
         """When the front comes to a radius: for a surface at that distance, the end of the model."""
         return (self.retardation * self._age(_at_least(0, "radius_cm", radius_cm)))[()]
 
-    def steady_level(self, radius_cm):
+    def steady_level(self, radius_cm: Numbers) -> Result:
         """Level once everything has settled: exp(-k x age of the fluid there). The binding does not change it."""
         return np.exp(-self.loss_per_h * self._age(_at_least(0, "radius_cm", radius_cm)))[()]
 
-    def level(self, radius_cm, time_h):
+    def level(self, radius_cm: Numbers, time_h: Numbers) -> Result:
         """Level at a radius and a time: the steady one behind the front, 0 before it."""
         radius, time = _at_least(0, "radius_cm", radius_cm), _at_least(0, "time_h", time_h)
         age = self._age(radius)
         return np.where(self.retardation * age <= time, np.exp(-self.loss_per_h * age), 0.0)[()]
 
-    def treated_volume_ml(self, time_h, share):
+    def treated_volume_ml(self, time_h: Numbers, share: float) -> Result:
         """Tissue at `share` of the infused level or above. Grows in step with the infused volume, then stands still."""
         share = wanted.number("share", share, "a share above 0, below 1")
         if not 0 < share < 1:
@@ -334,17 +340,17 @@ class TissueInfusion:
         grown = _at_least(0, "time_h", time_h) / self.retardation
         return (self._entering / self.porosity * np.minimum(grown, self._life_h(share)))[()]
 
-    def reach_cm(self, share) -> float:
+    def reach_cm(self, share: float) -> float:
         """The radius at which loss has taken the steady level down to `share`; infinite without loss."""
         share = wanted.number("share", share, "a share above 0, below 1")
         if not 0 < share < 1:
             wanted.refuse("share", share, "a share above 0, below 1")
         return float(self._radius(self._entering / self.porosity * self._life_h(share)))
 
-    def _life_h(self, share) -> float:
+    def _life_h(self, share: float) -> float:
         return np.log(1 / share) / self.loss_per_h if self.loss_per_h > 0 else np.inf
 
-    def peclet(self, radius_cm, diffusion_cm2_per_h):
+    def peclet(self, radius_cm: Numbers, diffusion_cm2_per_h: float) -> Result:
         """Carrying by flow over spreading by diffusion, speed x radius / D: above 1 the flow rules.
 
         `diffusion_cm2_per_h` is that in tissue: in water, over the tortuosity squared. Falls as 1 / radius.
@@ -352,11 +358,11 @@ class TissueInfusion:
         return (self.speed_cm_per_h(radius_cm) * np.asarray(radius_cm, float)
                 / wanted.positive("diffusion_cm2_per_h", diffusion_cm2_per_h))[()]
 
-    def flow_rules_within_cm(self, diffusion_cm2_per_h) -> float:
+    def flow_rules_within_cm(self, diffusion_cm2_per_h: float) -> float:
         """The radius where `peclet` is 1: Q / (4 pi phi D)."""
         return self._entering / (4 * np.pi * self.porosity * wanted.positive("diffusion_cm2_per_h", diffusion_cm2_per_h))
 
-    def steady_level_without_loss(self, radius_cm, diffusion_cm2_per_h):
+    def steady_level_without_loss(self, radius_cm: Numbers, diffusion_cm2_per_h: float) -> Result:
         """Level after endless time with flow and diffusion and no loss: 1 - exp(-radius where flow rules / radius)."""
         if self.loss_per_h > 0:
             wanted.refuse("loss_per_h", self.loss_per_h, "0: flow, diffusion and loss together have no formula here")
@@ -364,7 +370,7 @@ class TissueInfusion:
         with np.errstate(divide="ignore"):
             return (-np.expm1(-self.flow_rules_within_cm(diffusion_cm2_per_h) / radius))[()]
 
-    def tallies(self, times) -> dict[str, np.ndarray]:
+    def tallies(self, times: Numbers) -> dict[str, Array]:
         """Where the drug is, in mL of infused solution, each (t,): given = in_tissue + lost + leaked."""
         times = wanted.times("times", times, 0.0)
         k = self.loss_per_h / self.retardation

@@ -10,7 +10,7 @@ gained or lost, and there is no net flow. Units: cm, h, mL, doses. Cells smear a
 would; where the lane's own is larger, they add nothing.
 
 Nothing here is a finding. No measurement in man fixes the speed, the width of the lanes or the swapping; the model shows
-what they would have to be, and what would follow.
+what they would have to be, and what would follow. Errors: ValueError naming argument, value and what was wanted.
 
 In words: Heartbeats push the fluid to and fro, and in a canal that is not quite regular each push brings it back to a
 slightly different place. Theory and computer models say that this leaves a slow, lasting circulation, up in one part of the
@@ -31,19 +31,23 @@ the lasting circulation). Khani M and others, J Biomech Eng 2019;142:021006 (spe
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
+from typing import cast
 
 import numpy as np
 
 from . import wanted
 from .canal import Pool, SpinalCanal
-from .dosing import Bolus, Infusion, Schedule, to_run
+from .dosing import Bolus, Doses, Schedule, to_run
 from .linear import Feed, Jump, LinearSystem
+from .modal import Path
+from .wanted import Array, Numbers, Places, Result
 
 LANES = ("up", "down", "both")
 
 
-def streaming_dispersion(streaming_cm_per_h, swap_per_h):
+def streaming_dispersion(streaming_cm_per_h: Numbers, swap_per_h: Numbers) -> Result:
     """Dispersion (cm2/h) that streaming adds when lanes swap often: w^2 / (2 s), for equal lanes (Taylor's limit).
 
     Numbers or arrays that broadcast. The lane model nears it once a tracer has swapped many times on its way.
@@ -58,7 +62,7 @@ class LaneRun:
     over the cross-section), `pool` (t,) amount, `tallies` {given, in_canal, lost_along_canal, gone_into_head, and with a
     Pool in_pool and lost_from_pool}, `balance` the worst gap relative to the dose, `at(height_cm, lane)`."""
 
-    def __init__(self, lanes: "TwoLanes", path, schedule):
+    def __init__(self, lanes: TwoLanes, path: Path, schedule: Schedule) -> None:
         self._lanes, self._path, self._schedule = lanes, path, schedule
         self.times, self.z = path.times, lanes.z
         n = lanes.cells
@@ -67,7 +71,7 @@ class LaneRun:
         self.mixed = lanes.share_up * self.up + (1 - lanes.share_up) * self.down
         self.pool = path.states[:, 2 * n] if lanes._pool else np.zeros(path.times.size)
 
-    def at(self, height_cm, lane: str = "both"):
+    def at(self, height_cm: Numbers, lane: str = "both") -> Result:
         """Level per mL at a height (cm), or at several, in a lane or mixed across ("both"): (t,) or (t, heights)."""
         heights = wanted.numbers("height_cm", height_cm)
         levels = {"up": self.up, "down": self.down, "both": self.mixed}[_lane(lane)]
@@ -75,11 +79,12 @@ class LaneRun:
         return found.reshape(self.times.shape + heights.shape)[()]
 
     @cached_property
-    def tallies(self) -> dict[str, np.ndarray]:
+    def tallies(self) -> dict[str, Array]:
+        """Where every part of the dose is, by name, each (t,)."""
         lanes, n = self._lanes, self._lanes.cells
         along = np.zeros(lanes._volumes.size)
         along[: 2 * n] = np.tile(lanes._frame._loss, 2)
-        tallies = {"given": self._schedule.given_by(self.times), "in_canal": self._path.states[:, : 2 * n].sum(axis=1),
+        tallies = {"given": np.asarray(self._schedule.given_by(self.times)), "in_canal": self._path.states[:, : 2 * n].sum(axis=1),
                    "lost_along_canal": self._path.tally(along), "gone_into_head": np.zeros(self.times.size)}
         if lanes._pool:
             out = np.zeros(lanes._volumes.size)
@@ -90,12 +95,13 @@ class LaneRun:
 
     @property
     def balance(self) -> float:
+        """Largest amount unaccounted for at any time, relative to the largest amount given."""
         kept = sum(self.tallies[name] for name in ("in_canal", "lost_along_canal", "gone_into_head"))
         given = self.tallies["given"]
         return float(np.abs(given - kept).max() / max(given.max(), np.finfo(float).tiny))
 
 
-def _lane(lane):
+def _lane(lane: str) -> str:
     return lane if lane in LANES else wanted.refuse("lane", lane, '"up", "down" or "both"')
 
 
@@ -112,8 +118,9 @@ class TwoLanes:
     was wanted.
     """
 
-    def __init__(self, length_cm, area_cm2, dispersion_cm2_per_h, loss_per_h, streaming_cm_per_h, swap_per_h,
-                 share_up=0.5, head="closed", cells=60):
+    def __init__(self, length_cm: float, area_cm2: Numbers, dispersion_cm2_per_h: Numbers, loss_per_h: Numbers,
+                 streaming_cm_per_h: float, swap_per_h: float, share_up: float = 0.5, head: Pool | str = "closed",
+                 cells: int = 60) -> None:
         if not isinstance(head, Pool) and head != "closed":
             wanted.refuse("head", head, '"closed" or a Pool')
         self._frame = SpinalCanal(length_cm, area_cm2, dispersion_cm2_per_h, loss_per_h, head="closed", cells=cells)
@@ -127,7 +134,7 @@ class TwoLanes:
         self._shares = np.array([self.share_up, 1 - self.share_up])
         self._build()
 
-    def _build(self):
+    def _build(self) -> None:
         frame, n = self._frame, self.cells
         spread = np.broadcast_to(frame.dispersion_cm2_per_h, n)
         flow = 0.5 * self.streaming_cm_per_h * self.volume.sum() / frame.length_cm
@@ -136,11 +143,11 @@ class TwoLanes:
         if self._pool:
             volumes = np.append(volumes, self._pool.volume_ml)
 
-        def carry(start, stop, ml_per_h):
+        def carry(start: Places, stop: Places, ml_per_h: Result) -> None:
             np.add.at(matrix, (stop, start), ml_per_h / volumes[start])
             np.add.at(matrix, (start, start), -ml_per_h / volumes[start])
 
-        def join(low, high, area, spread, flow, gap):
+        def join(low: Places, high: Places, area: Result, spread: Result, flow: float, gap: Result) -> None:
             """Spreading between two places, and a flow from `low` to `high`: central, upwind where that would overshoot."""
             mixed = np.maximum(spread * area / gap, 0.5 * flow)
             carry(low, high, mixed + 0.5 * flow)
@@ -169,33 +176,35 @@ class TwoLanes:
         carry(np.arange(n, 2 * n), np.arange(n), across)
         self._volumes, self.system = volumes, LinearSystem(matrix)
 
-    def _into(self, state, lane):
+    def _into(self, state: Array, lane: str) -> Array:
         """A state of the whole canal shared out to a lane, or to both by their widths."""
-        parts = {"up": (1.0, 0.0), "down": (0.0, 1.0), "both": self._shares}[_lane(lane)]
+        parts: Iterable[float] = {"up": (1.0, 0.0), "down": (0.0, 1.0), "both": tuple(self._shares)}[_lane(lane)]
         full = np.zeros(self._volumes.size)
         full[: 2 * self.cells] = np.concatenate([part * state for part in parts])
         return full
 
-    def bolus(self, position_cm, amount=1.0, lane: str = "both") -> np.ndarray:
+    def bolus(self, position_cm: float, amount: float = 1.0, lane: str = "both") -> Array:
         """The state (states,) of `amount` at `position_cm`, in one lane or shared between both by their widths."""
         return self._into(self._frame.bolus(position_cm, amount), lane)
 
-    def infuse(self, position_cm, rate=1.0, lane: str = "both") -> np.ndarray:
+    def infuse(self, position_cm: float, rate: float = 1.0, lane: str = "both") -> Array:
         """The input (states,), amount per hour, of a `rate` at `position_cm` into a lane."""
         return self._into(self._frame.infuse(position_cm, rate), lane)
 
-    def run(self, schedule, times, position_cm=None, lane: str = "both") -> LaneRun:
+    def run(self, schedule: Doses, times: Numbers, position_cm: float | None = None, lane: str = "both") -> LaneRun:
         """The run from an empty canal at time 0 through `times` (t,) h, every dose going into `lane`.
 
         Doses without a position go to `position_cm`; the volume of a bolus is not used (a point in its lane).
         """
-        schedule, times = to_run(self._frame._placed(schedule, position_cm), times)
-        inputs = [Jump(dose.time, self.bolus(dose.position_cm, dose.amount, lane)) if isinstance(dose, Bolus)
-                  else Feed(dose.start, dose.stop, self.infuse(dose.position_cm, dose.rate, lane)) for dose in schedule]
-        return LaneRun(self, self.system.run(np.zeros(self._volumes.size), times, inputs), schedule)
+        placed, times = to_run(self._frame._placed(schedule, position_cm), times)
+        inputs: list[Jump | Feed] = []
+        for dose in placed:
+            place = cast(float, dose.position_cm)
+            inputs.append(Jump(dose.time, self.bolus(place, dose.amount, lane)) if isinstance(dose, Bolus)
+                          else Feed(dose.start, dose.stop, self.infuse(place, dose.rate, lane)))
+        return LaneRun(self, self.system.run(np.zeros(self._volumes.size), times, inputs), placed)
 
-    def steady(self, position_cm, rate=1.0, lane: str = "both") -> LaneRun:
+    def steady(self, position_cm: float, rate: float = 1.0, lane: str = "both") -> LaneRun:
         """The levels that an infusion of `rate` (doses per hour) settles to, as a run of one time; tallies are empty."""
-        from .modal import Path
         state = self.system.steady(self.infuse(position_cm, rate, lane))
         return LaneRun(self, Path(np.array([0.0]), state[None], lambda weights: np.zeros(1)), Schedule())

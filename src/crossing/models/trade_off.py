@@ -44,9 +44,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
+import numpy.typing as npt
 from scipy.special import betaincinv, ndtr, ndtri
 
 from . import wanted
+from .wanted import Array, Numbers, Result
 
 #: How good the evidence behind an effect is, best first. "invented" is for cases made up for teaching.
 GRADES = ("high", "moderate", "low", "very low", "invented")
@@ -64,7 +66,7 @@ class Criterion:
     worst: float
     best: float
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         wanted.number("worst", self.worst)
         if wanted.number("best", self.best) == self.worst:
             wanted.refuse("best", self.best, "a number other than `worst`: a criterion without a range has no swing")
@@ -74,7 +76,7 @@ class Criterion:
         """Whether less of it is better."""
         return self.worst > self.best
 
-    def value(self, x):
+    def value(self, x: Numbers) -> Result:
         """0 at `worst`, 1 at `best`, in a straight line, also beyond."""
         return (np.asarray(x, dtype=float) - self.worst) / (self.best - self.worst)
 
@@ -95,7 +97,7 @@ class Effect:
     of: float | None = None
     times: float = 1.0
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         wanted.number("value", self.value)
         if not wanted.number("low", self.low) <= self.value <= wanted.number("high", self.high):
             wanted.refuse("value", self.value, f"a number within its interval, {self.low:g} to {self.high:g}")
@@ -109,7 +111,7 @@ class Effect:
             wanted.refuse("events", self.events, "a count above 0 and below `of`")
 
     @classmethod
-    def counted(cls, events: float, of: float, grade: str, source: str, times: float = 1.0) -> "Effect":
+    def counted(cls, events: float, of: float, grade: str, source: str, times: float = 1.0) -> Effect:
         """An effect from a count: its value is the share (times `times`), its interval that of the beta distribution."""
         events, of = wanted.positive("events", events), wanted.positive("of", of)
         if events >= of:
@@ -117,10 +119,10 @@ class Effect:
         low, high = (times * float(betaincinv(events, of - events, p)) for p in (0.025, 0.975))
         return cls(times * events / of, low, high, grade, source, events, of, times)
 
-    def at(self, z):
+    def at(self, z: Numbers) -> Result:
         """The effect `z` standard deviations off: arrays of a bell curve become arrays of this effect."""
         z = np.asarray(z)
-        if self.events is not None:
+        if self.events is not None and self.of is not None:
             return np.interp(z, NODES, self.times * betaincinv(self.events, self.of - self.events, ndtr(NODES)))
         above, below = (self.high - self.value) / Z95, (self.value - self.low) / Z95
         return self.value + above * np.maximum(z, 0) + below * np.minimum(z, 0)
@@ -132,9 +134,9 @@ class EffectsTable:
 
     criteria: tuple[Criterion, ...]
     options: tuple[str, ...]
-    effects: Mapping = field(hash=False)
+    effects: Mapping[str, Mapping[str, Effect]] = field(hash=False)
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         object.__setattr__(self, "criteria", tuple(self.criteria))
         object.__setattr__(self, "options", tuple(self.options))
         for name, given in (("criteria", [c.name for c in self.criteria]), ("options", list(self.options))):
@@ -146,9 +148,10 @@ class EffectsTable:
                     wanted.refuse("effects", f"none for {option} on {criterion.name}", "an Effect in every cell")
 
     def cell(self, option: int, criterion: int) -> Effect:
+        """The effect of an option on a criterion, both by their place from 0."""
         return self.effects[self.options[option]][self.criteria[criterion].name]
 
-    def values(self) -> np.ndarray:
+    def values(self) -> Array:
         """(options, criteria): each effect's own figure as a value, 0 at worst and 1 at best."""
         return np.array([[c.value(self.cell(i, j).value) for j, c in enumerate(self.criteria)] for i in range(len(self.options))])
 
@@ -157,7 +160,7 @@ class EffectsTable:
         return {self.options[i]: self.options[k] for i, k in dominated(self.values()).items()}
 
 
-def dominated(values) -> dict[int, int]:
+def dominated(values: Numbers) -> dict[int, int]:
     """{row: a row that is nowhere worse and somewhere better}. The rest are the non-dominated set: no weights can rule them out alone."""
     v = _grid(values)
     found = {}
@@ -168,7 +171,7 @@ def dominated(values) -> dict[int, int]:
     return found
 
 
-def swing_weights(points) -> np.ndarray:
+def swing_weights(points: Numbers) -> Array:
     """Weights (criteria,) from swing points: 100 for the swing that matters most, the others beside it."""
     points = wanted.numbers("points", wanted.vector("points", points), 0)
     if not np.any(points > 0):
@@ -176,21 +179,21 @@ def swing_weights(points) -> np.ndarray:
     return points / points.sum()
 
 
-def for_range(weights, widths) -> np.ndarray:
-    """The weights that mean the same when criterion ranges become `widths` (criteria,) times as wide: a swing twice as long weighs twice."""
+def for_range(weights: Numbers, widths: Numbers) -> Array:
+    """The weights that mean the same when criterion ranges grow by the factors `widths` (criteria,): a swing twice as long weighs twice."""
     weights = _weights(weights)
     widths = wanted.numbers("widths", wanted.vector("widths", widths, weights.size), 0, above=True)
     return swing_weights(weights * widths)
 
 
-def totals(values, weights) -> np.ndarray:
+def totals(values: Numbers, weights: Numbers) -> Array:
     """(options,) weighted sums of values (options, criteria)."""
     v = _grid(values)
     return v @ _weights(weights, v.shape[1])
 
 
-def with_weight(weights, criterion: int, weight: float) -> np.ndarray:
-    """`weights` with one criterion's set to `weight`, the others keeping their proportions (equal ones if they were all 0)."""
+def with_weight(weights: Numbers, criterion: int, weight: float) -> Array:
+    """`weights` (criteria,) with one set to `weight`, the others keeping their proportions (equal ones if they were all 0)."""
     w = _weights(weights)
     place, weight = _place(criterion, w.size), wanted.between("weight", weight, 0, 1)
     if w.size == 1:
@@ -209,14 +212,14 @@ class Flip:
     after: int
 
 
-def flips(values, weights, criterion: int) -> list[Flip]:
+def flips(values: Numbers, weights: Numbers, criterion: int) -> list[Flip]:
     """Every weight of one criterion, from 0 to 1, at which the leader changes while the others keep their proportions. Exact."""
     v = _grid(values)
     ends = [totals(v, with_weight(_weights(weights, v.shape[1]), criterion, w)) for w in (0.0, 1.0)]
     return [Flip(x, a, b) for x, a, b in _leaders(ends[0], ends[1] - ends[0], 0.0, 1.0)]
 
 
-def cell_flips(table: EffectsTable, weights, option: int, criterion: int) -> list[Flip]:
+def cell_flips(table: EffectsTable, weights: Numbers, option: int, criterion: int) -> list[Flip]:
     """Every figure within the interval of one effect at which the leader changes; `weight` of a flip is that figure."""
     v, w = table.values(), _weights(weights, len(table.criteria))
     i, j = _place(option, v.shape[0], "option"), _place(criterion, v.shape[1])
@@ -227,11 +230,11 @@ def cell_flips(table: EffectsTable, weights, option: int, criterion: int) -> lis
     return [Flip(x, a, b) for x, a, b in _leaders(start, slope, effect.low, effect.high)]
 
 
-def _leaders(start, slope, low, high):
+def _leaders(start: Array, slope: Array, low: float, high: float) -> list[tuple[float, int, int]]:
     """(x, before, after) where the uppermost of the lines start + slope x changes between low and high; ties go to the first."""
-    x, found, last = low, [], None
+    x, found = low, list[tuple[float, int, int]]()
     height = start + slope * x
-    last = max(np.flatnonzero(height >= height.max() - 1e-12), key=lambda k: slope[k])  # the one that leads just after `low`
+    last = int(max(np.flatnonzero(height >= height.max() - 1e-12), key=lambda k: slope[k]))  # the one that leads just after `low`
     while True:
         with np.errstate(divide="ignore", invalid="ignore"):
             cross = np.where(slope > slope[last] + 1e-15, (start[last] - start) / (slope - slope[last]), np.inf)
@@ -241,24 +244,26 @@ def _leaders(start, slope, low, high):
             return found
         ties = np.flatnonzero(cross <= nxt + 1e-12)
         new = int(max(ties, key=lambda k: slope[k]))
-        found.append((nxt, int(last), new))
+        found.append((nxt, last, new))
         x, last = nxt, new
 
 
 @dataclass(frozen=True)
 class Acceptability:
-    """How often each option takes each rank: `ranks` (options, ranks), rows and columns adding up to 1.
+    """How often each option takes each rank: `ranks` (options, ranks), shares, rows and columns adding up to 1.
 
-    `first`: the first column. `central` (options, criteria): mean weights of the draws in which an option came first, the
-    typical opinion that speaks for it; not numbers where it never does. `beats` (options, options): how often the row is ahead.
+    `first`: the first column. `central` (options, criteria): mean weights (0 to 1) of the draws in which an option came first, the
+    typical opinion that speaks for it; not numbers where it never does. `beats` (options, options): the share
+    of draws in which the row is ahead.
     """
 
-    ranks: np.ndarray
-    central: np.ndarray
-    beats: np.ndarray
+    ranks: Array
+    central: Array
+    beats: Array
 
     @property
-    def first(self) -> np.ndarray:
+    def first(self) -> Array:
+        """How often each option comes first (options,)."""
         return self.ranks[:, 0]
 
 
@@ -269,7 +274,8 @@ class Draws:
     different options are independent. Same table, count, seed and correlation: same draws.
     """
 
-    def __init__(self, table: EffectsTable, count: int = 100_000, seed: int = 1, correlation=None):
+    def __init__(self, table: EffectsTable, count: int = 100_000, seed: int = 1,
+                 correlation: Numbers | None = None) -> None:
         self.table, self.count = table, wanted.whole("count", count, 100)
         self.correlation = _correlation(correlation, len(table.criteria))
         self.seed = wanted.whole("seed", seed, 0)
@@ -285,13 +291,13 @@ class Draws:
         self.values = values
 
     @cached_property
-    def any_weights(self) -> np.ndarray:
+    def any_weights(self) -> Array:
         """(criteria, draws): every opinion equally likely."""
         random = np.random.default_rng([self.seed, 1])  # a stream of its own: opinions have nothing to do with effects
         w = random.standard_exponential((len(self.table.criteria), self.count), dtype=np.float32)
         return w / w.sum(axis=0)
 
-    def ordered_weights(self, order: Sequence[int]) -> np.ndarray:
+    def ordered_weights(self, order: Sequence[int]) -> Array:
         """(criteria, draws): every opinion equally likely that ranks the swings in `order`, the most important first."""
         n = len(self.table.criteria)
         if sorted(order) != list(range(n)):
@@ -300,20 +306,20 @@ class Draws:
         found[list(order)] = -np.sort(-self.any_weights, axis=0)
         return found
 
-    def totals(self, weights=None) -> np.ndarray:
+    def totals(self, weights: Numbers | None = None) -> Array:
         """(options, draws). `weights`: (criteria,), or (criteria, draws), or None for every opinion."""
         w = self._drawn(weights)
         if w.ndim == 1:
             return np.einsum("ijk,j->ik", self.values, w.astype(np.float32))
         return np.einsum("ijk,jk->ik", self.values, w)
 
-    def _drawn(self, weights):
+    def _drawn(self, weights: Numbers | None) -> Array:
         if weights is None:
             return self.any_weights
         w = np.asarray(weights)
         return w if w.shape == self.any_weights.shape else _weights(weights, len(self.table.criteria))
 
-    def acceptability(self, weights=None) -> Acceptability:
+    def acceptability(self, weights: Numbers | None = None) -> Acceptability:
         """How often each option comes first, second, ... over the draws. Ties, which exact effects can make, are shared out evenly."""
         w, sums = self._drawn(weights), self.totals(weights)
         m = len(sums)
@@ -326,7 +332,7 @@ class Draws:
                 ahead[i] += ~won & ~equal
                 ahead[k] += won
                 half = np.count_nonzero(equal) / 2
-                tied = tied or half > 0
+                tied = tied or bool(half > 0)
                 beats[i, k] = (np.count_nonzero(won) + half) / self.count
                 beats[k, i] = 1 - beats[i, k]
         ranks = _shared_ranks(ahead) if tied else np.array([np.bincount(a, minlength=m) for a in ahead]) / self.count
@@ -337,7 +343,7 @@ class Draws:
         return Acceptability(ranks, central.astype(float), beats)
 
 
-def _shared_ranks(ahead):
+def _shared_ranks(ahead: npt.NDArray[np.int8]) -> Array:
     """Ranks (options, ranks) when options tie: those with equally many ahead of them share the ranks they hold together."""
     m, count = ahead.shape
     ranks = np.zeros((m, m))
@@ -349,7 +355,7 @@ def _shared_ranks(ahead):
     return ranks
 
 
-def worth_of_learning(table: EffectsTable, weights, option: int, criterion: int, points: int = 2001) -> float:
+def worth_of_learning(table: EffectsTable, weights: Numbers, option: int, criterion: int, points: int = 2001) -> float:
     """How much the expected total of the leader rises if one effect were known exactly before choosing; 0 if nothing could flip.
 
     Doubts are independent. Worked out along the one effect that is learned: `points` equally likely figures of it.
@@ -360,23 +366,23 @@ def worth_of_learning(table: EffectsTable, weights, option: int, criterion: int,
     sums = means @ w
     others = np.max(np.delete(sums, i))
     z = _evenly(wanted.whole("points", points, 11))
-    learned = table.criteria[j].value(table.cell(i, j).at(z))
+    learned = np.asarray(table.criteria[j].value(table.cell(i, j).at(z)))
     mine = sums[i] + w[j] * (learned - learned.mean())
     return max(0.0, float(np.mean(np.maximum(mine, others)) - max(sums[i], others)))
 
 
-def expected_values(table: EffectsTable) -> np.ndarray:
+def expected_values(table: EffectsTable) -> Array:
     """(options, criteria): mean value of each drawn effect (a lopsided interval shifts it from the effect's own figure)."""
     z = _evenly(2001)
     return np.array([[float(np.mean(c.value(table.cell(i, j).at(z)))) for j, c in enumerate(table.criteria)] for i in range(len(table.options))])
 
 
-def _evenly(points):
+def _evenly(points: int) -> Array:
     """Equally likely places on a bell curve."""
     return ndtri((np.arange(points) + 0.5) / points)
 
 
-def _grid(values):
+def _grid(values: Numbers) -> Array:
     try:
         v = np.asarray(values, dtype=float)
     except (TypeError, ValueError):
@@ -386,21 +392,21 @@ def _grid(values):
     return v
 
 
-def _weights(weights, length=None):
+def _weights(weights: Numbers, length: int | None = None) -> Array:
     w = wanted.numbers("weights", wanted.vector("weights", weights, length), 0)
     if abs(w.sum() - 1) > 1e-6:
         wanted.refuse("weights", w.tolist(), "numbers of 0 or more that add up to 1")
     return w
 
 
-def _place(place, length, name="criterion"):
+def _place(place: int, length: int, name: str = "criterion") -> int:
     place = wanted.whole(name, place, 0)
     if place >= length:
         wanted.refuse(name, place, f"a place from 0 to {length - 1}")
     return place
 
 
-def _correlation(correlation, n):
+def _correlation(correlation: Numbers | None, n: int) -> Array:
     if correlation is None:
         return np.eye(n)
     r = np.asarray(correlation, dtype=float)

@@ -9,6 +9,7 @@ draw with single numbers. With `at_once` it is called once, with columns (n, 1) 
 A `Range` is ignorance: what papers allow. A `Spread` is difference between people. They never share a band; `run_both`
 shows one inside the other. Draws are a Latin hypercube: each range is cut into n equally likely parts, and each part is
 used once. (`scipy.stats` would do it, at 43 MB and 0.4 s for its import; it is imported in `variance_shares` only.)
+Errors: ValueError naming argument, value and what was wanted.
 
 In words: Most figures in this field are known only between a lowest and a highest value. Instead of one curve, the model
 is run a few hundred times, each time with other values from within those ranges, and the middle of the results and their
@@ -32,11 +33,14 @@ Comput Phys Commun 2010;181:259, as in scipy. Keeping draws apart: Owen AB, J Am
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Callable, Iterable, Sequence
+from typing import Any, TypeAlias, cast
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 
 from . import wanted
+from .ranking import rank_correlation, ranks
+from .wanted import Array, Numbers, Quoted, Result
 
 IGNORANCE = "what the literature allows"
 PEOPLE = "spread between people"
@@ -46,20 +50,20 @@ SHAPES = {"uniform": "every value alike", "log-uniform": "every value alike on a
           "triangular": "more often near the middle value"}
 
 
-def _name(value) -> str:
+def _name(value: str) -> str:
     if not isinstance(value, str) or not value.isidentifier():
         wanted.refuse("name", value, "the name of an argument of the model")
     return value
 
 
-def _quantiles(share) -> np.ndarray:
+def _quantiles(share: Numbers) -> Array:
     share = wanted.numbers("share", share, 0)
     return share if np.all(share <= 1) else wanted.refuse("share", float(share.max()), "numbers from 0 to 1")
 
 
 @dataclass(frozen=True)
 class Range:
-    """What a fact may be: from `low` to `high`, with the `value` used when it does not vary (None: the middle).
+    """What a fact may be: from `low` to `high`, in one unit, with the `value` used when it does not vary (None: the middle).
 
     `shape` is a choice (see SHAPES) and not knowledge: a range is not a distribution. Two equal ends fix the fact.
     """
@@ -70,7 +74,7 @@ class Range:
     high: float
     shape: str = "uniform"
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         _name(self.name)
         if self.shape not in SHAPES:
             wanted.refuse("shape", self.shape, "one of " + ", ".join(f'"{shape}"' for shape in SHAPES))
@@ -85,12 +89,12 @@ class Range:
             object.__setattr__(self, name, float(number))
 
     @classmethod
-    def of(cls, fact, unit, name=None, shape="uniform") -> "Range":
+    def of(cls, fact: Quoted, unit: str, name: str | None = None, shape: str = "uniform") -> Range:
         """The range of a fact in `unit`: anything with `id`, `value`, `range_in(unit)` and `to(unit)`."""
         return cls.across([fact], unit, fact.id if name is None else name, shape)
 
     @classmethod
-    def across(cls, facts: Iterable, unit, name, shape="uniform") -> "Range":
+    def across(cls, facts: Iterable[Quoted], unit: str, name: str, shape: str = "uniform") -> Range:
         """From the lowest to the highest of facts that disagree; the value is that of the first."""
         facts = list(facts)
         if not facts:
@@ -101,9 +105,10 @@ class Range:
 
     @property
     def words(self) -> str:
+        """The range in words, with the choice of its shape."""
         return f"{self.name}: {self.low:.3g} to {self.high:.3g}, {SHAPES[self.shape]} (our choice)"
 
-    def quantile(self, share):
+    def quantile(self, share: Numbers) -> Result:
         """The value below which a `share` (0 to 1) of the draws lie; an array gives an array."""
         share, width = _quantiles(share), self.high - self.low
         if width == 0:
@@ -112,7 +117,8 @@ class Range:
             return self.low + width * share
         if self.shape == "log-uniform":
             return self.low * (self.high / self.low) ** share
-        rising, falling = self.value - self.low, self.high - self.value
+        middle = cast(float, self.value)  # filled in by now
+        rising, falling = middle - self.low, self.high - middle
         return np.where(share * width < rising, self.low + np.sqrt(share * width * rising),
                         self.high - np.sqrt((1 - share) * width * falling))[()]
 
@@ -128,26 +134,32 @@ class Spread:
     value: float
     cv: float
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         _name(self.name)
         object.__setattr__(self, "value", wanted.positive("value", self.value))
         object.__setattr__(self, "cv", wanted.not_negative("cv", self.cv))
 
     @property
     def words(self) -> str:
+        """The spread in words."""
         return f"{self.name}: middle person {self.value:.3g}, differing by {100 * self.cv:.0f} % between people"
 
-    def quantile(self, share):
+    def quantile(self, share: Numbers) -> Result:
         """The value that a `share` of people (0 to 1) lie below; an array gives an array."""
         from scipy.special import ndtri  # 4 MB; already there beside most of scipy
 
         return self.value * np.exp(np.sqrt(np.log1p(self.cv**2)) * ndtri(_quantiles(share)))[()]
 
 
+Item: TypeAlias = Range | Spread
+Items: TypeAlias = Range | Spread | Iterable[Range | Spread]
+Model: TypeAlias = Callable[..., Numbers]
+Reading: TypeAlias = Callable[[Array], Numbers]
+
 # -- drawing and running ---------------------------------------------------------------------------------------------
 
 
-def _items(items, kinds=(Range, Spread)) -> tuple:
+def _items(items: Items, kinds: tuple[type, ...] = (Range, Spread)) -> tuple[Item, ...]:
     items = tuple(items) if isinstance(items, Iterable) else (items,)
     if not items:
         wanted.refuse("ranges", [], "at least one Range or Spread")
@@ -160,7 +172,7 @@ def _items(items, kinds=(Range, Spread)) -> tuple:
     return items
 
 
-def sample(ranges, n: int, seed: int = 1) -> dict[str, np.ndarray]:
+def sample(ranges: Items, n: int, seed: int = 1) -> dict[str, Array]:
     """A Latin hypercube of `n` draws: {name: (n,)}. The same seed gives the same draws; so does adding one more at the end.
 
     Each column is re-paired once so that it goes with none of those before it: two facts that happened to be drawn
@@ -174,11 +186,11 @@ def sample(ranges, n: int, seed: int = 1) -> dict[str, np.ndarray]:
             part = part - columns @ np.linalg.lstsq(columns, part, rcond=None)[0]
         place = part.argsort().argsort()
         columns = np.column_stack([columns, place - 0.5 * (n - 1)])
-        drawn[item.name] = item.quantile((place + within) / n)
+        drawn[item.name] = np.asarray(item.quantile((place + within) / n))
     return drawn
 
 
-def _run(model, drawn, at_once) -> np.ndarray:
+def _run(model: Model, drawn: Mapping[str, Array], at_once: bool) -> Array:
     """Curves (n, t) of a model over draws {name: (n,)}."""
     if not callable(model):
         wanted.refuse("model", model, "a function of named facts")
@@ -207,21 +219,21 @@ class Band:
     """Many runs of one model.
 
     called      "what the literature allows" or "spread between people"
-    curves      (n, t), one row a draw; t is 1 for a model that gives one number
-    samples     {name: (n,)}, the draws
+    curves      (n, t), one row a draw, in the unit of the model; t is 1 for a model that gives one number
+    samples     {name: (n,)}, the draws, in the unit of each range
     at_value    (t,), the run with everything at its value
     low, middle, high   (t,), quantiles at each time, at `shares` of the draws
     """
 
     called: str
-    items: tuple
-    samples: dict[str, np.ndarray]
-    curves: np.ndarray
-    at_value: np.ndarray
+    items: tuple[Item, ...]
+    samples: dict[str, Array]
+    curves: Array
+    at_value: Array
     shares: tuple[float, float, float]
-    low: np.ndarray
-    middle: np.ndarray
-    high: np.ndarray
+    low: Array
+    middle: Array
+    high: Array
 
     @property
     def words(self) -> str:
@@ -230,14 +242,15 @@ class Band:
         return f"{self.called}: {inside}; " + "; ".join(item.words for item in self.items)
 
 
-def _shares(shares) -> tuple[float, float, float]:
+def _shares(shares: Numbers) -> tuple[float, float, float]:
     result = wanted.vector("shares", shares, 3)
     if np.any((result < 0) | (result > 1)) or np.any(np.diff(result) <= 0):
         wanted.refuse("shares", shares, "three ascending shares from 0 to 1")
-    return tuple(float(share) for share in result)
+    low, middle, high = map(float, result)
+    return low, middle, high
 
 
-def run_over(model: Callable, ranges, n: int = 200, seed: int = 1, at_once: bool = False,
+def run_over(model: Model, ranges: Items, n: int = 200, seed: int = 1, at_once: bool = False,
              shares: Sequence[float] = (0.05, 0.5, 0.95)) -> Band:
     """The band of `model` over `ranges`: all `Range` (ignorance), or all `Spread` (people); both together are refused."""
     items, shares = _items(ranges), _shares(shares)
@@ -256,28 +269,28 @@ class Together:
 
     `ignorance` is the band of the middle person while the facts vary; `people` that of many people while the facts stand
     at their values. `low` and `high` (t,) are how far the edges of the people's band may lie for all the facts allow.
-    `curves` (n, people, t): one layer for each draw of the facts.
+    `curves` (n, people, t), in the unit of the model: one layer for each draw of the facts.
     """
 
     called: str
     ignorance: Band
     people: Band
-    curves: np.ndarray
-    low: np.ndarray
-    high: np.ndarray
+    curves: Array
+    low: Array
+    high: Array
 
 
-def run_both(model: Callable, ranges, spreads, n: int = 40, people: int = 40, seed: int = 1, at_once: bool = False,
-             shares: Sequence[float] = (0.05, 0.5, 0.95)) -> Together:
+def run_both(model: Model, ranges: Items, spreads: Items, n: int = 40, people: int = 40, seed: int = 1,
+             at_once: bool = False, shares: Sequence[float] = (0.05, 0.5, 0.95)) -> Together:
     """Both kinds of band, and one inside the other: `n` draws of the facts, and for each the same `people`.
 
     A name may stand in both: the person then differs by a factor from what is drawn for the fact.
     """
     ranges, spreads, shares = _items(ranges, (Range,)), _items(spreads, (Spread,)), _shares(shares)
     n, people = wanted.whole("n", n, 1), wanted.whole("people", people, 1)
-    values = {item.name: item.value for item in (*spreads, *ranges)}  # the range's own value where a name is in both
+    values = {item.name: cast(float, item.value) for item in (*spreads, *ranges)}  # the range's own value where a name is in both
 
-    def others_fixed(**drawn):
+    def others_fixed(**drawn: Any) -> Numbers:
         return model(**{**values, **drawn})
 
     spreads = tuple(replace(item, value=values[item.name]) for item in spreads)
@@ -285,8 +298,8 @@ def run_both(model: Callable, ranges, spreads, n: int = 40, people: int = 40, se
     crowd = run_over(others_fixed, spreads, people, seed + 1, at_once, shares)
     drawn = {name: np.repeat(column, people) for name, column in ignorance.samples.items()}
     for item in spreads:
-        base = drawn.get(item.name, item.value)
-        drawn[item.name] = base * np.tile(crowd.samples[item.name] / item.value, n)
+        base = drawn.get(item.name, values[item.name])
+        drawn[item.name] = base * np.tile(crowd.samples[item.name] / values[item.name], n)
     curves = _run(model, drawn, at_once).reshape(n, people, -1)
     lows, highs = np.quantile(curves, (shares[0], shares[2]), axis=1)
     return Together(BOTH, ignorance, crowd, curves, np.quantile(lows, shares[0], axis=0), np.quantile(highs, shares[2], axis=0))
@@ -317,33 +330,17 @@ class Ranking:
     explained: float
     trust: str
 
-    def __iter__(self):
+    def __iter__(self) -> Iterator[Matter]:
         return iter(self.items)
 
-    def __len__(self):
+    def __len__(self) -> int:
         return len(self.items)
 
-    def __getitem__(self, place):
+    def __getitem__(self, place: int) -> Matter:
         return self.items[place]
 
 
-def ranks(values) -> np.ndarray:
-    """Ranks 1 to n; equal values share the mean of their ranks."""
-    values = wanted.vector("values", values)
-    _, place, count = np.unique(values, return_inverse=True, return_counts=True)
-    return (np.cumsum(count) - 0.5 * (count - 1))[place]
-
-
-def rank_correlation(x, y) -> float:
-    """Spearman's rank correlation; 0 where one of the two does not vary. Units do not change it."""
-    x = wanted.vector("x", x)
-    x, y = ranks(x), ranks(wanted.vector("y", y, x.size))
-    x, y = x - x.mean(), y - y.mean()
-    scale = np.sqrt((x @ x) * (y @ y))
-    return float(x @ y / scale) if scale > 0 else 0.0
-
-
-def _read(curves, reading) -> np.ndarray:
+def _read(curves: Array, reading: Reading | None) -> Array:
     if reading is None:
         if curves.shape[1] != 1:
             wanted.refuse("reading", None, "a function that makes one number of each curve, such as lambda c: c.max(axis=1)")
@@ -354,11 +351,11 @@ def _read(curves, reading) -> np.ndarray:
     return result
 
 
-def _order(matters) -> tuple[Matter, ...]:
+def _order(matters: Iterable[Matter]) -> tuple[Matter, ...]:
     return tuple(sorted(matters, key=lambda matter: (-abs(matter.weight), matter.name)))
 
 
-def what_matters(band: Band, reading: Callable | None = None) -> Ranking:
+def what_matters(band: Band, reading: Reading | None = None) -> Ranking:
     """Facts by rank correlation with one number of each curve; `reading` takes curves (n, t) and gives (n,).
 
     Costs nothing more than the band. To be trusted where the result only rises, or only falls, with each fact: `explained`
@@ -384,8 +381,8 @@ def what_matters(band: Band, reading: Callable | None = None) -> Ranking:
     return Ranking("rank correlation", band.called, _order(matters), explained, trust)
 
 
-def variance_shares(model: Callable, ranges, n: int = 4096, seed: int = 1, at_once: bool = False,
-                    reading: Callable | None = None) -> Ranking:
+def variance_shares(model: Model, ranges: Items, n: int = 4096, seed: int = 1, at_once: bool = False,
+                    reading: Reading | None = None) -> Ranking:
     """Facts by first-order Sobol index: the share of the variance that would go if that fact alone were known.
 
     Right whatever the shape of the model, also where it turns round. Needs n x (facts + 2) runs, `n` a power of 2, and

@@ -62,7 +62,9 @@ function range(control, id, send) {
   const last = control.words.length - 1;
   const input = node("input", { type: "range", id, min: 0, max: last, step: 1 });
   // Seen only: the range itself says its value, and an <output> is a live region that would say it at every step too.
-  const output = node("span", { class: "crossing-value", "aria-hidden": "true" });
+  // As wide as its longest value: else the label beside it would wrap and unwrap, and all below with it.
+  const width = `min-width: min(${Math.max(...control.words.map((words) => words.length))}ch, 100%)`;
+  const output = node("span", { class: "crossing-value", "aria-hidden": "true", style: width });
   const show = (position) => {
     input.value = position;
     input.setAttribute("aria-valuetext", control.words[position]);
@@ -138,7 +140,7 @@ function behindChart(model, ask) {
       const head = node("tr", {}, ...found.columns.map((c) => node("th", { scope: "col" }, c)));
       const body = found.rows.map((row) => node("tr", {}, ...row.map((cell, i) =>
         i ? node("td", {}, cell) : node("th", { scope: "row" }, cell))));
-      const scroll = node("div", { class: "crossing-scroll", tabindex: 0, "data-lm-suppress-shortcuts": "true", role: "region", "aria-label": "Numbers in this chart" },
+      const scroll = node("div", { class: "crossing-scroll", tabindex: 0, "data-lm-suppress-shortcuts": "true", role: "group", "aria-label": `Numbers: ${model.get("face").title}` },
         node("table", {}, node("caption", {}, "The numbers in this chart, now"), node("thead", {}, head), node("tbody", {}, ...body)));
       table.append(scroll);
     }
@@ -155,6 +157,17 @@ function behindChart(model, ask) {
     }
   };
   return { more, show, stop: () => clearTimeout(later) };
+}
+
+// Room for the longest sentence that a chart may say, so that nothing below moves when a shorter one comes. Slides have a place of their own for it.
+const SAMPLE = "at the tip of the catheter the level is 0.25 of what it was before, and half of it is gone after 12 h; ".repeat(5);
+function keepRoom(words, length) {
+  if (document.documentElement.dataset.slides || !words.clientWidth) return;
+  const probe = node("p", { class: words.className, "aria-hidden": "true", style: "position: absolute; visibility: hidden; min-height: 0" }, SAMPLE.slice(0, length));
+  probe.style.width = `${words.clientWidth}px`;
+  words.after(probe);
+  words.style.minHeight = `${probe.offsetHeight}px`;
+  probe.remove();
 }
 
 function savePicture(model, host) {
@@ -264,6 +277,7 @@ function render({ model, el }) {
   const size = new ResizeObserver(([entry]) => {
     const width = entry.contentRect.width;
     if (!width) return;
+    keepRoom(words, face.longest);
     const now = width < 480;
     if (now !== narrow && (narrow !== null || now)) ask({ do: "width", narrow: now });
     narrow = now;

@@ -165,13 +165,18 @@ const BLOCKS = {
       ...block.buttons.map((b) => node("button", { type: "button", onclick: () => page.send(b.do, b.values) }, b.text))),
   }),
 
-  table: (block) => ({
-    node: node("div", { class: "crossing-ask-scroll", tabindex: 0, role: "region", "aria-label": block.caption }, node("table", {},
-      node("caption", {}, block.caption),
-      node("thead", {}, node("tr", {}, ...block.columns.map((c) => node("th", { scope: "col" }, c)))),
-      node("tbody", {}, ...block.rows.map((row) => node("tr", {}, ...row.map((cell, i) =>
-        i ? node("td", {}, cell, block.bars ? node("span", { class: "crossing-ask-bar", "aria-hidden": "true", style: `width:${parseInt(cell, 10) || 0}%` }) : null) : node("th", { scope: "row" }, ...rich(cell)))))))),
-  }),
+  table: (block) => {
+    // Whole sentences in cells: in a narrow place each row becomes a card, and the roles keep it a table all the same.
+    const wordy = block.rows.some((row) => row.some((cell, i) => i && cell.length > 60));
+    const as = (role) => (wordy ? { role } : {});
+    const bar = (cell) => (block.bars ? node("span", { class: "crossing-ask-bar", "aria-hidden": "true", style: `width:${parseInt(cell, 10) || 0}%` }) : null);
+    const head = node("tr", as("row"), ...block.columns.map((c) => node("th", { scope: "col", ...as("columnheader") }, c)));
+    const rows = block.rows.map((row) => node("tr", as("row"), ...row.map((cell, i) =>
+      i ? node("td", { "data-head": block.columns[i], ...as("cell") }, cell, bar(cell)) : node("th", { scope: "row", ...as("rowheader") }, ...rich(cell)))));
+    return { node: node("div", { class: "crossing-ask-scroll", tabindex: 0, role: "group", "aria-label": block.caption },
+      node("table", { class: wordy ? "crossing-ask-wordy" : "", ...as("table") }, node("caption", {}, block.caption),
+        node("thead", as("rowgroup"), head), node("tbody", as("rowgroup"), ...rows))) };
+  },
 
   fold: (block, page) => {
     const inside = node("div", { class: "crossing-ask-inside" });

@@ -24,6 +24,7 @@ class Carriers(WithMargin):
     """A carrier with a number of seats: sugar that fills it, a drug that has to queue, drugs in disguise."""
 
     title = "Carriers"
+    longest = 310
     model = "carriers, levels held steady"
     facts = ("glc_Tmax", "glc_KT", "glc_PS_5mM", "glc_vmax", "ile_km_saline", "ile_km_plasma", "ldopa_cl_carbidopa", "fdopa_made", "fdopa_back",
              "fdopa_share", "fdopa_compete", "ldopa_protein", "ldopa_normal_diet", "dopamine_no_entry", "uptake_morphine", "uptake_codeine", "uptake_heroin",

@@ -24,6 +24,7 @@ class OpenedDoor(WithMargin):
     """The wall made leakier for a few hours: what one drug gains, and what else comes in."""
 
     title = "The wall opened for a while"
+    longest = 320
     model = "one wall, opened and shut again"
     facts = ("osm_fold", "osm_fold_rat", "osm_reversed", "osm_index_shut", "osm_index_1", "osm_index_40", "osm_index_120", "us_open", "us_close",
              "lus_paclitaxel", "osm_mtx_rat", "osm_mtx_dog", "mtx_bbbd", "gent_csf_normal", "gent_csf_inflamed", "osm_csf_guide",

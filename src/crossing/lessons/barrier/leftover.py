@@ -25,6 +25,7 @@ class LeftoverBlood(WithMargin):
     """True ratios of brain to plasma, and what a sample shows that still holds some blood."""
 
     title = "What the sample shows"
+    longest = 230
     model = "a brain sample in two parts"
     facts = ("v_water_resid", "v_protein_resid", "b3db_measured", "cbv_fluor", "cbv_pet")
     guess = "01.leftover"
@@ -76,7 +77,7 @@ class LeftoverBlood(WithMargin):
         self.margin.tick_params(axis="y", labelleft=False)
         self.margin.grid(False, axis="x")
         self.margin.set_title(f"{len(logbb)} drugs,\nmeasured", fontsize=10, loc="left", color=MUTED)
-        self.low_name = self.margin.text(counts.max() * 0.1, 0.0045, f"{int((logbb <= -2).sum())} at 0.01\nor lower", fontsize=9.5, va="top")
+        self.margin.text(counts.max() * 0.1, 0.0045, f"{int((logbb <= -2).sum())} at 0.01\nor lower", fontsize=9.5, va="top")
         for artist in (self.seen, self.truth):
             artist.set_in_layout(False)
         self.live("floor", self.floor_band, pin=False)
@@ -101,9 +102,10 @@ class LeftoverBlood(WithMargin):
 
     def update(self, r):
         self._scale(r.log)
-        told = ("circle: in the sample" if self.narrow else "circle: logBB in the sample", "diamond (dotted): in truth" if self.narrow else "diamond, on the dotted line: logBB in truth", ("dashed: blood taken off" if self.narrow else "dashed: usual blood taken away") if r.correct else " ")
+        told = ("circle: in the sample" if self.narrow else "circle: logBB in the sample", "diamond (dotted): in truth" if self.narrow else "diamond, on the dotted line: logBB in truth",
+                ("dashed: blood taken off" if self.narrow else "dashed: usual blood taken away") if r.correct else " ")
         self.axes.title.set_text("\n".join(" " * 14 + words for words in told))
-        right, top = self.axes.get_xlim()[1], self.axes.get_ylim()[1]
+        right = self.axes.get_xlim()[1]
         inside = TRUE <= right
         self.floor_band.set(y=0, height=r.left)
         self.line.set_data(TRUE[inside], r.shown[inside])

@@ -24,6 +24,7 @@ class RulesOfThumb(Sourced):
     """Rules that say which molecules cross, laid over lists of molecules for which somebody knows."""
 
     title = "Rules of thumb on real molecules"
+    longest = 220
     model = "counting, B3DB"
     stamp = PUBLISHED
     facts = ("b3db_labelled", "b3db_measured", "clark_b0", "clark_psa", "clark_logp", "claim98", "rocns_broken_old", "kelder_r", "lombardo_se")

@@ -37,6 +37,7 @@ class SpeedAndExtent(WithMargin):
     """Two drugs held steady in blood: how soon each comes to rest in the brain, and where."""
 
     title = "Speed and extent"
+    longest = 250
     model = "one wall, one well-mixed brain"
     facts = ("isf_bulk_flow", "PS_sucrose", "PS_mannitol", "brain_water_space", "ecs_alpha", "kpuu_oxycodone", "kpuu_morphine",
              "kpuu_morphine_056", "topotecan_ecf", "kpuu_gabapentin")
@@ -107,7 +108,7 @@ class SpeedAndExtent(WithMargin):
         self.margin.set_ylim(0, top)
         what = "Free drug" if show == "free" else "Drug in a gram"
         self.levels.set_title(f"{what} in the brain\n(1 = free in blood, dose 1)", loc="left", fontsize=10.5)
-        self.ratios.set_title(f"The same, over the free\nlevel in blood", loc="left", fontsize=10.5)
+        self.ratios.set_title("The same, over the free\nlevel in blood", loc="left", fontsize=10.5)
         self.as_blood.set_visible(show == "free")
         self.levels.set_yticks(np.arange(0, DOSES[1] + 0.1) * (1 if show == "free" else 10))
         self.levels.set_ylim(0, DOSES[1] * top)

@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import numpy as np
 
-from ...explore import Choice, Slider, Steps, Switch
+from ...explore import Slider, Steps, Switch
 from ...explore import figure as rounded
 from ...explore.theme import BLUE, GRID, INK, MUTED, ORANGE, PAPER, VERMILLION
 from ...models.unknown import RANGES
@@ -38,6 +38,7 @@ class UnknownCompound(Sourced):
     """What is known of a hidden compound after the experiments bought, and what the next one would show by each story."""
 
     title = "The unknown compound"
+    longest = 400
     model = "membranes, pump and one pool; compounds, costs and errors invented"
     facts = ("isf_bulk_flow", "csf_total_text", "csf_secretion_text", "D_eff")
     guess = "09.unknown"
@@ -64,7 +65,7 @@ class UnknownCompound(Sourced):
         foreseen = {story: now.supposing(bounds).foresee(name) if told[story] > 1e-4 else None for story, bounds in STORIES.items()}
         surest = max(told, key=told.get)
         sure = told[surest] >= SURE
-        holds = claim == CANNOT and not sure or claim in STORIES and told[claim] >= SURE
+        holds = (claim == CANNOT and not sure) or (claim in STORIES and told[claim] >= SURE)
         settled = claim in STORIES and holds
         compound = cases.compound(number)
         truth = compound | {"ratio": cases.puzzle().exact(compound, GIVEN) - compound["free"] - compound["held"]}
@@ -94,7 +95,7 @@ class UnknownCompound(Sourced):
             axes.spines[side].set_visible(False)
         axes.set_title("Known: blue, nine tenths sure; thin, at first; ★ truth", loc="left", fontsize=10)
         self.bars, self.pales, self.ends, self.stars = [], [], [], []
-        for i, (row, (words, unit)) in enumerate(ROWS.items()):
+        for i, (words, unit) in enumerate(ROWS.values()):
             axes.text(0, i - 0.3, f"{words}" + (f" ({unit})" if unit else ""), fontsize=10, va="center")
             axes.plot([0, 1], [i + 0.12] * 2, color=GRID, lw=7, solid_capstyle="butt", zorder=1)
             self.pales += axes.plot([], [], color=MUTED, lw=2, zorder=2)
@@ -127,7 +128,7 @@ class UnknownCompound(Sourced):
         for i, row in enumerate(ROWS):
             low, high = ENDS[row]
 
-            def at(value):
+            def at(value, low=low, high=high):
                 return float(np.clip((np.log10(value) - low) / (high - low), 0, 1))
             self.bars[i].set_data([at(v) for v in r.intervals[row]], [i + 0.12] * 2)
             self.pales[i].set_data([at(v) for v in r.before[row]], [i + 0.32] * 2)

@@ -17,6 +17,7 @@ class WeighACase(Sourced):
     """Totals of a case's roads under somebody's points, how often each comes first, and which figure is most worth learning."""
 
     title = "Points for a case"
+    longest = 250
     model = "additive value with swing weights; invented people, roads and numbers"
     facts = ()
     size, narrow_size = (7.6, 5.0), (4.5, 6.6)

@@ -23,6 +23,7 @@ PLATE = {"facecolor": PAPER, "edgecolor": "none", "pad": 1.0, "alpha": 0.85}
 
 
 def step(value, to):
+    """`value` at the nearest step of a slider."""
     return round(value / to) * to
 
 
@@ -62,6 +63,7 @@ class Budget(Sourced):
     """One mixed pool, made and drained all the time, and one dose of a drug that leaves only with it."""
 
     title = "The budget of the fluid"
+    longest = 240
     model = "one mixed pool"
     facts = ("csf_total_text", "csf_secretion_text", "csf_cranial_20s", "csf_cranial_80s", "csf_spinal", "csf_prod_mri", "csf_prod_old",
              "csf_total_infant", "csf_prod_child_evd", "csf_prod_chronic_hydro", "mtx_thalf", "arac_thalf")

@@ -78,6 +78,7 @@ class TracerClock(Sourced):
     """A timetable: time across, height in the body upwards, and a line for the tracer."""
 
     title = "The tracer's timetable"
+    longest = 260
     model = "spinal canal in one dimension"
     facts = ("rc_thoracic", "rc_cervical", "rc_cisterns_first", "rc_sylvian_first", "rc_convex_first", "rc_ventricles", "rc_v_cisterns",
              "rc_v_cervical", "rc_v_thoracic", "rc_vent_to_lumbar", "rc_v_sylvian", "rc_basal", "rc_sylvian", "rc_convex", "rc_normals",
@@ -194,7 +195,7 @@ class TracerClock(Sourced):
         # Where the line begins, and where it ends before its goal.
         self.begin.set(x=SOON * 1.2 if r.log else 15, y=self.skull + 6 if down else self.low - 5, va="bottom" if down else "top",
                        text="model: put in at the top of the canal" if down else "model: put in here")
-        lost = seen.any() and not keep.all() or not seen.all()
+        lost = (seen.any() and not keep.all()) or not seen.all()
         last = -1 if not down else 0
         ends = (x[keep][last], y[seen][keep][last]) if keep.any() else (SOON, self.low)
         left = self.narrow or ends[0] > (1600 if r.log else 1000)

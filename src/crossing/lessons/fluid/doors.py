@@ -25,6 +25,7 @@ PLATE = {"facecolor": PAPER, "edgecolor": "none", "pad": 1.0, "alpha": 0.85}
 
 
 def ratio(fact):
+    """A fact that has no unit, by its id."""
     return facts[fact].to("dimensionless")
 
 
@@ -53,6 +54,7 @@ class TwoDoors(Sourced):
     """Levels in brain fluid and in CSF of a drug that stays level in blood, and what becomes of them when pumps stop."""
 
     title = "Two walls, two fluids"
+    longest = 210
     model = "two walls, two boxes, no exchange between them"
     facts = ("topotecan_ecf", "topotecan_csf", "topo_block_ecf", "topo_block_csf", "topo_both_out_ecf", "topo_both_out_csf", "topo_again_ecf",
              "topo_again_csf", "topo_again_block_ecf", "topo_again_block_csf", "csf_vs_brain")

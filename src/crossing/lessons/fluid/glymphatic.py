@@ -45,6 +45,7 @@ class GlymphaticArgument(Sourced):
     """Dye in the fluid seeps into brain; awake it reads so much, asleep so much. Which of two things changed?"""
 
     title = "One dye reading, two stories"
+    longest = 210
     model = "diffusion into tissue with loss"
     facts = ("sleep_clear_xie", "sleep_space_xie", "sleepless_clear", "sleep_clear_miao", "anaesth_clear_miao", "sleep_move_miao", "sleep_reply",
              "brain_tracer_spread", "brain_tracer_thalf", "brain_tracer_flow", "diff_small", "ecs_lambda")

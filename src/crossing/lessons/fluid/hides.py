@@ -42,6 +42,7 @@ class OnePoolLater(Sourced):
     """A dose in fluid that trades with tissue, and the one pool that its first samples suggest."""
 
     title = "One pool and its samples"
+    longest = 250
     model = "a fuller model beside one pool"
     facts = ("mtx_thalf", "mtx_late_thalf", "mtx_bulk_flow", "csf_total_text", "csf_secretion_text")
     guess = "02.hides"

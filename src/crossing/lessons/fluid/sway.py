@@ -36,6 +36,7 @@ class Sway(Sourced):
     """Two sways of the same fluid, each with its own pace and highest speed: how far each carries it."""
 
     title = "Heartbeat and breath"
+    longest = 300
     model = "two even sways"
     facts = ("disp_heart", "disp_breath", "disp_breath_out", "breath_vs_heart", "breath_main_driver", "breath_cycles", "v_cerv", "pulse",
              "csf_secretion_text", "canal_area")

@@ -60,6 +60,7 @@ class DayProgramme(Sourced):
     """The line of a day, as a pump is told it, and the level at three places."""
 
     title = "A day's programme, and the level at three places"
+    longest = 310
     model = "spinal canal in one dimension; tip at L3/4"
     facts = ("kroin_t2_t12", "mtx_thalf", "baclofen_thalf", "D_eff", "canal_length", "pump_reservoir", "alarm_volume",
              "refill_interval")

@@ -11,14 +11,17 @@ FIXED = "Not a protocol. Suspected pump failure or withdrawal can be fatal: cont
 
 
 def percent(share):
+    """A share in words."""
     return f"{100 * share:.0f} %"
 
 
 def capital(text):
+    """The text with a capital letter first."""
     return text[:1].upper() + text[1:]
 
 
 def count(r):
+    """How many kinds of fault still fit."""
     return f"{len(r.left)} of {len(KINDS)} kinds " + ("fits" if len(r.left) == 1 else "fit")
 
 

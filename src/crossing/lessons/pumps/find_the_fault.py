@@ -20,6 +20,7 @@ class FindTheFault(Sourced):
     """What fits the diary and the looks that were bought; what a claim may say; in the end, what really arrived."""
 
     title = "A hidden cause, and seven looks for sale"
+    longest = 380
     model = "pump and one pool of fluid; cases, costs and chances invented"
     facts = ("pump_reservoir", "alarm_volume", "catheter_volume", "pump_accuracy", "refill_gap_after", "sss_csf_model", "mtx_thalf",
              "side_port_dry", "found_by_xray", "found_by_side_port", "found_by_dye")

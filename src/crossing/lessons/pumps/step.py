@@ -38,6 +38,7 @@ class StepUp(Sourced):
     """The pump is set higher, once or twice: the level at three places."""
 
     title = "A step up"
+    longest = 320
     model = "spinal canal in one dimension; tip at L3/4"
     facts = ("kroin_t2_t12", "mtx_thalf", "baclofen_thalf", "D_eff", "canal_length", "catheter_volume", "baclofen_infusion_onset",
              "baclofen_infusion_max")

@@ -16,6 +16,8 @@ OF, YEAR = 100, 365.25
 
 
 class Centre(NamedTuple):
+    """One paper: its name, its row in the table of risks, what was counted among whom, and device-days if told."""
+
     name: str
     row: str
     what: str
@@ -24,6 +26,7 @@ class Centre(NamedTuple):
 
 
 def days(text):
+    """Device-days out of the words for follow-up; None where they are not told."""
     found = re.match(r"(\d+) device-days", text)
     return float(found[1]) if found else None
 
@@ -40,6 +43,7 @@ class CentreEffect(Sourced):
     """Infection of a reservoir in the ventricle, in four papers: put together, apart, and what one more may have."""
 
     title = "Four centres"
+    longest = 340
     model = "four papers; mean and next centre worked out from them"
     stamp = PUBLISHED
     facts = tuple(centre.row for centre in CENTRES)
@@ -98,7 +102,7 @@ class CentreEffect(Sourced):
         self.card.show([] if apart else self._answers(r))
 
     def _under(self, i):
-        row, centre = ROWS[i], CENTRES[i]
+        row = ROWS[i]
         return (f"({one(row.low)} to {one(row.high)})\n{row.events:g} of {row.denominator:g} people\n{WORDS[i]}\n{LONG[i]}")
 
     @staticmethod
@@ -133,5 +137,5 @@ class CentreEffect(Sourced):
 
 
 WORDS = tuple(f"{c.what};\n{c.people}" for c in CENTRES)
-LONG = tuple("mean {:.1f} years".format(c.days / row.denominator / YEAR) if c.days else "how long: not said" if c.row != "omm_men" else "first year: 15 of 100\n(by its curve)"
+LONG = tuple(f"mean {c.days / row.denominator / YEAR:.1f} years" if c.days else "how long: not said" if c.row != "omm_men" else "first year: 15 of 100\n(by its curve)"
              for c, row in zip(CENTRES, ROWS))

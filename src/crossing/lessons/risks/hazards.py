@@ -18,7 +18,7 @@ KINDS = {
     "a sudden stop": lambda dose, strength: Constant(0.008),
 }
 COLOURS = dict(zip(KINDS, (VERMILLION, BLUE, ORANGE, GREEN)))
-HATCHES = dict(zip(KINDS, ("//", "", "..", "\\\\")))
+HATCHES = dict(zip(KINDS, ("//", "", "--", "\\\\")))
 DOSES = np.linspace(0.05, 1, 39)
 
 
@@ -33,6 +33,7 @@ class FourHazards(Sourced):
     """Harms among a hundred people, by dose: four invented dangers, stacked."""
 
     title = "Four dangers at once"
+    longest = 210
     model = "every number is invented"
     facts = ()
     size, narrow_size = (7.6, 4.4), (4.5, 5.4)

@@ -16,6 +16,7 @@ class HundredPeople(Sourced):
     """One complication of the field: one group, or two groups of one paper, as arrays of equally many."""
 
     title = "A hundred people, or a thousand"
+    longest = 330
     model = "the group named on the chart"
     stamp = PUBLISHED
     facts = (*(row for harm in HARMS.values() for row in harm.rows), "nap3_perm_opt", "wd_rate")  # the last two stand behind notes
@@ -140,6 +141,7 @@ def count_of(row):
 
 
 def counted(r):
+    """Whether the papers give counts, and which."""
     counts = [count_of(row) for row in r.rows]
     return "counted " + " and ".join(counts) if all(counts) else "counts not given"
 

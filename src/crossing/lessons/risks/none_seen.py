@@ -42,6 +42,7 @@ STUDIES = {
 
 @lru_cache(256)
 def exact(n):
+    """How many of OF may be hit where none of `n` was: the upper end."""
     return OF * none_seen(int(n)).high
 
 
@@ -49,6 +50,7 @@ class NoneSeen(Sourced):
     """A thousand, none of them hit; crosses for those who may be; beside it, the same for any number watched."""
 
     title = "Nothing seen, or only reports"
+    longest = 220
     model = "counts of three papers"
     stamp = PUBLISHED
     facts = ("refill_inf", "rd_obs_zero", "maude_inf")

@@ -32,6 +32,7 @@ def times(ratio):
 
 
 def wrapped(text, width):
+    """The text in lines of at most `width` letters, no word broken."""
     return textwrap.fill(text, width, break_on_hyphens=False, break_long_words=False)
 
 

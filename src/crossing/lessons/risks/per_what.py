@@ -29,6 +29,7 @@ def shapes(share):
 
 
 def span(years):
+    """A number of years in words."""
     return f"{years:g} year" + "s" * (years != 1)
 
 
@@ -36,6 +37,7 @@ class PerWhat(Sourced):
     """Three arrays of a hundred: procedures, children, years; or children under three shapes of danger."""
 
     title = "One set of infections"
+    longest = 300
     model = "infections of one paper; shapes in time invented"
     facts = ("itb_inf_proc", "itb_inf_pt")
     guess = "07.per_what"

@@ -18,6 +18,7 @@ class ThreeTellings(Sourced):
     """Motors that stop for good, with two groups of drugs. The telling by times alone lacks what the others have, on purpose."""
 
     title = "One fact, told in three ways"
+    longest = 230
     model = "pumps made before 2017"
     stamp = PUBLISHED
     facts = ("stall_on", "stall_off")

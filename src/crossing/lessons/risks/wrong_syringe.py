@@ -24,6 +24,7 @@ class WrongSyringe(Sourced):
     """How many of a hundred thousand wrong injections pass each layer (invented); reports by container (published)."""
 
     title = "Layers between a mistake and a person"
+    longest = 330
     guess = "07.syringe"
     model = "layers are invented; the reports are published"
     facts = ("vinca_syringe",)

@@ -50,7 +50,7 @@ def board(drug):
         ranged = figure.low is not None and figure.low < figure.high
         swing, felt = np.zeros_like(middle), np.zeros(middle.shape, bool)
         for end in (figure.low, figure.high) if ranged else (1.1 * figure.value,):
-            if not end or end == figure.value or name == "free_share" and end > 1:
+            if not end or end == figure.value or (name == "free_share" and end > 1):
                 continue
             shift = ratios(base.changed(**{name: end})) - middle
             felt |= np.abs(shift) > MATTERS * abs(np.log(end / figure.value))
@@ -71,6 +71,7 @@ class FullBoard(Sourced):
     """Every road of the lesson on one board: what the target gets, how far that may be off, and what it rests on."""
 
     title = "The full board"
+    longest = 310
     model = "the body of the course, 16 compartments"
     facts = ("csf_prod_mri", "csf_spinal_share", "brain_weight", "isf_bulk_flow", "flow_scale", "cord_surface", "cord_volume", "morph_cl", "morph_brain_ps", "morph_epi_f",
              "meth_cl", "fent_cl", "mtx_cl", "mtx_brain_out", "bac_clf", "topo_cl", "topo_brain_out", "arac_clp", "nusi_clp", "nusi_vtis", "tras_cl", "trastuzumab_csf",
@@ -105,7 +106,7 @@ class FullBoard(Sourced):
         axes.axvline(1, color=VERMILLION, lw=1.6, ls=LOOK["vein"][2])
         self.bands, self.dots, self.values, self.squares = {}, {}, {}, []
         for road in ("mouth", "vein", "opened", *RUN[1:]):
-            colour, marker, _ = LOOK[road] if road in LOOK else (GREEN, "X", "-")
+            colour, marker, _ = LOOK.get(road, (GREEN, "X", "-"))
             self.bands[road] = axes.plot([], [], color=colour, lw=9, alpha=0.35, solid_capstyle="butt")[0]
             self.dots[road] = axes.plot([], [], marker, color=colour, mec=INK, mew=0.7, ms=9, zorder=4)[0]
             self.values[road] = axes.text(0, self.y[road] + 0.2, "", fontsize=10, color=INK, ha="center", va="bottom", weight="bold")

@@ -19,6 +19,7 @@ class FourRoads(Sourced):
     """One dose by a vein, epidurally, into the lumbar fluid or into a ventricle, followed to its last per cent."""
 
     title = "Four roads into one body"
+    longest = 350
     model = "the body of the course, 16 compartments"
     facts = ("csf_prod_mri", "csf_spinal_share", "sss_csf_model", "csf_cranial_1986", "csf_ventricles_1986", "brain_weight", "morph_cl", "morph_brain_ps",
              "morph_epi_f", "morph_epi_f_1987", "morph_im_f", "meth_cl", "mtx_cl", "mtx_icv_advantage", "baclofen_cl", "bac_csf_oral", "bac_clf", "arac_clp",

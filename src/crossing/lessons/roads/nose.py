@@ -43,6 +43,7 @@ class NoseToBrain(Sourced):
     """Levels in blood and in fluid after the nose and after a vein, and the ratio of exposures that tells a direct path."""
 
     title = "Nose and vein, the same rats"
+    longest = 320
     model = "nose, blood and CSF of an invented rat"
     facts = ("nasal_melatonin", "iv_melatonin", "nasal_melatonin_tmax", "nasal_melatonin_csf_tmax", "nasal_estradiol", "iv_estradiol", "nasal_progesterone",
              "iv_progesterone", "nasal_estradiol_2006", "iv_estradiol_2006", "nasal_estradiol_csf_tmax", "iv_estradiol_csf_tmax", "nasal_hydroxocobalamin")

@@ -32,6 +32,7 @@ class ByPressure(Sourced):
     """Tissue filled by slow infusion through a thin tube: volume, radius, and where loss puts an end to it."""
 
     title = "Pushed into tissue"
+    longest = 210
     model = "an even ball of tissue, filled from its centre"
     facts = ("ced_linear", "ecs_alpha", *(fact for fact, _ in SEEN), "ced_ratio_hippo_ventral", "ced_rate_gain", "ced_gd_thalf", "isf_efflux", "ced_backflow_rat")
     size = (7.6, 4.2)

@@ -2,7 +2,6 @@
 
 from types import SimpleNamespace
 
-import numpy as np
 
 from ...explore import Slider, Steps
 from ...explore.theme import BLUE, INK, ORANGE, PURPLE

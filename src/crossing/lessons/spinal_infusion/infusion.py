@@ -63,7 +63,7 @@ class SteadyInfusion(Sourced):
         self.reach, = self.axes.plot([], [], color=PURPLE, lw=3, marker="|", ms=12, mew=2.5, solid_capstyle="butt")
         self.reach_name = self.axes.text(0, 0, "", ha="center", va="bottom", fontsize=10, color=INK, bbox=PLATE)
         # Both published sets, drawn for a tip at L3/4 and rate 1. The tracer is placed on its own T12 point.
-        z, profile, unit = steady("L3/4", START)
+        _, profile, unit = steady("L3/4", START)
         at_t12 = float(profile.at(levels["T12"]) / unit)
         ratio = facts["kroin_t2_t12"].to("dimensionless")
         self.man, = self.axes.plot([levels["T12"], levels["T2"]], [at_t12, ratio * at_t12], "o", color=GREEN, ms=9, mec=INK, mew=0.8)

@@ -15,6 +15,7 @@ class WhatWouldFlip(Sourced):
     """Intervals of all effects on one scale; a mark where learning the effect would hand the first rank on."""
 
     title = "Twenty intervals"
+    longest = 270
     model = "additive value, one effect at a time; an invented table"
     facts = ()
     guess = "08.flip"
@@ -71,7 +72,8 @@ class WhatWouldFlip(Sourced):
             said += (f"No flip point lies in it: at its {'worst' if it.road == it.lead else 'best'} end the total of {it.road} is {mine:.{digits}f}, "
                      f"that of {other} {theirs:.{digits}f}. ")
         who = "Ada's" if r.whose == "Ada" else "the neighbour's"
-        return said + f"With {who} points {r.held} of {len(r.cells)} effects hold a flip point."
+        named = " and ".join(f"{it.criterion.name}, {it.road}" for it in r.cells if it.flips)
+        return said + f"With {who} points {r.held} of {len(r.cells)} effects hold a flip point{f' ({named})' if named else ''}."
 
     def readings(self, r):
         return {"Worth of learning it": (r.chosen.worth, "of 100"), "Effects that hold a flip point": (r.held, f"of {len(r.cells)}")}

@@ -22,6 +22,7 @@ class AllNotKnown(Sourced):
     """How often each road takes each rank over draws of figures, and of points if no one's are named."""
 
     title = "Every rank"
+    longest = 210
     model = "ranks over 20 000 draws, an invented table"
     facts = ()
     size, narrow_size = (7.6, 4.3), (4.5, 4.6)
@@ -50,7 +51,7 @@ class AllNotKnown(Sourced):
         self.live("numbers", *self.numbers, pin=False)
 
     def update(self, r):
-        for row, number, shares, i in zip(self.pieces, self.numbers, r.ranks, range_of(r.roads)):
+        for row, number, shares in zip(self.pieces, self.numbers, r.ranks):
             left = 0.0
             for piece, width in zip(row, shares):
                 piece.set(x=left, width=float(width))

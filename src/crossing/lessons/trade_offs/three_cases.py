@@ -17,6 +17,7 @@ class ThreeCases(Sourced):
     """Who decides about what: a person, the roads there are, and four things that count."""
 
     title = "Three people, invented"
+    longest = 270
     model = "invented people, roads and numbers"
     size, narrow_size = (7.6, 4.9), (4.5, 7.6)
     facts = ()

@@ -62,7 +62,8 @@ class CountedTwice(Sourced):
 
     def describe(self, r):
         lines = f"One line for device harm, {r.each:g} points" if r.lines == 1 else f"Two lines for device harm, {r.each:g} points each"
-        return f"{lines}: {told(r.order)}."
+        old = f" With one line of 60: {told(ranked(r.roads, r.before)[:2])}." if r.lines == 2 else ""
+        return f"{lines}: {told(r.order)}.{old}"
 
     def readings(self, r):
         return {f"Total, {road}": (round(total), "of 100") for road, total in r.order}

@@ -8,7 +8,7 @@ from ...models.trade_off import swing_weights, totals
 from ..sourced import Sourced
 from .cases import DOUBTS, INVENTED, ada, firsts, ranked, told
 
-COLOURS = ((BLUE, ""), (SKY, "///"), (ORANGE, "..."), (GREEN, "xxx"))
+COLOURS = ((BLUE, ""), (SKY, "///"), (ORANGE, "---"), (GREEN, "xxx"))
 RANGES = {30: "0 to 30", 60: "0 to 60", 100: "0 to 100"}
 HARM = "device harm"
 #: Every set of points alike likely; the bars then show equal points, the middle of them all.
@@ -19,6 +19,7 @@ class YourWeights(Sourced):
     """Totals of five roads under somebody's points, split by criterion, and how often each comes first over the draws."""
 
     title = "Points and order"
+    longest = 250
     model = "additive value with swing weights, an invented table"
     facts = ()
     guess = "08.weights"
@@ -56,7 +57,7 @@ class YourWeights(Sourced):
         self.numbers = [self.axes.text(0, i, "", va="center", fontsize=10.5, fontweight="bold") for i in range_of(roads)]
         self.sticks = [self.side.plot([], [], color=INK, lw=7, solid_capstyle="butt")[0] for _ in roads]
         self.shares = [self.side.text(0, i, "", va="center", fontsize=10) for i in range_of(roads)]
-        handles = [piece for piece in self.pieces[0]]
+        handles = list(self.pieces[0])
         self.axes.legend(handles, [c.name for c in case.criteria], loc="upper left", bbox_to_anchor=(-0.01, 1.0), ncols=2 if self.narrow else 4, handlelength=1.4, columnspacing=1.2,
                          borderaxespad=0.1, fontsize=9.5).set_in_layout(False)
         figure.suptitle(INVENTED, fontsize=9.5, weight="bold")
@@ -99,5 +100,6 @@ def verb(road):
 
 
 def range_of(items):
+    """Places of the items, from 0."""
     return list(range(len(items)))
 

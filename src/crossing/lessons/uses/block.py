@@ -8,7 +8,7 @@ import numpy as np
 from ...explore import Steps, Switch
 from ...explore import figure as rounded
 from ...explore.theme import BLUE, INK, PAPER, PURPLE, VERMILLION
-from ...facts import drug_parameters, facts
+from ...facts import drug_parameters
 from ...models.canal import SpinalCanal
 from ...models.routes import course_body
 from ..sourced import Sourced
@@ -49,6 +49,7 @@ class BlockAtT6(Sourced):
     """Exposure of the fluid along the canal and in the head, by two roads, with and without a block."""
 
     title = "A divided canal"
+    longest = 330
     model = "the body of the course, methotrexate"
     facts = ("lm_block_1998", "lm_block_1995", "mtx_icv_lumbar", "mtx_icv_peak", "mtx_nhp_gradient", "half_distance", "canal_length")
     size = (7.6, 4.4)

@@ -69,6 +69,7 @@ class Infection(Sourced):
     """An antibiotic by vein, into a ventricle, or both: levels in fluid and blood over two weeks in which an infection heals."""
 
     title = "While the linings heal"
+    longest = 290
     model = "the body of the course, vancomycin"
     facts = ("vanco_q_clean", "vanco_q_infected", "vanco_csf_ventriculitis", "vanco_csf_none", "vanco_csf", "vanco_fu", "vanco_cl", "vanco_vc", "vanco_vss", "gent_csf_normal", "gent_csf_inflamed",
              "ceftriaxone_csf", "abx_ten_times", "ivt_guideline")

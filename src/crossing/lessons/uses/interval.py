@@ -52,6 +52,7 @@ class WhatSetsTheInterval(Sourced):
     """Half-life in the fluid, half-life of what holds the drug, and the interval between doses, one row for each drug."""
 
     title = "Half-lives and intervals"
+    longest = 350
     model = "labels and papers"
     stamp = PUBLISHED
     facts = tuple(dict.fromkeys(f for row in ROWS.values() for f in (row.fluid, row.held, row.interval) if f)) + (
@@ -171,7 +172,7 @@ def time(value):
     if value < 48:
         return f"{rounded(value)} h"
     days = value / 24
-    return f"{rounded(days)} days" if days < 45 or days > 130 and days < 200 else f"{rounded(days / DAYS_A_MONTH)} months"
+    return f"{rounded(days)} days" if days < 45 or (days > 130 and days < 200) else f"{rounded(days / DAYS_A_MONTH)} months"
 
 
 def span(value, low, high, only_range):

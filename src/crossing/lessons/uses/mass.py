@@ -31,6 +31,7 @@ class IntoTheMass(Sourced):
     """Level below the surface of a film or a ball, against a chosen mark; the surface may hold more."""
 
     title = "Into the mass"
+    longest = 240
     model = "diffusion with loss, half-distance invented"
     facts = ("mtx_nhp_deep",)
     guess = "06.depth"
@@ -169,4 +170,5 @@ class IntoTheMass(Sourced):
 
 
 def share_words(r):
+    """A share of the mass in words."""
     return "all" if r.all else "over 99 %" if r.share > 0.99 else f"{rounded(100 * r.share)} %"

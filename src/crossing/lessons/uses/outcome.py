@@ -50,6 +50,7 @@ class TrialsByLot(Sourced):
     """Three trials: people counted in two groups, and how long they lived or stayed without worsening."""
 
     title = "Three trials"
+    longest = 390
     model = "abstracts of three papers"
     stamp = PUBLISHED
     facts = ("ivt_gent_died", "iv_gent_died", "ivt_gent_level", "ivt_review_2024", "ivt_guideline", "vanco_csf_cure", "lm_boogerd_harm", "lm_boogerd_harm_none",
@@ -84,7 +85,7 @@ class TrialsByLot(Sourced):
         self.times.set(ylim=(-0.7, 4.2), yticks=())
         self.times.spines["left"].set_visible(False)
         self.times.grid(axis="y", visible=False)
-        self.times_title = self.times.set_title(" ", loc="left", fontsize=10.5)
+        self.times.set_title(" ", loc="left", fontsize=10.5)
         self.head = self.times.text(0, 1.03, "", transform=self.times.transAxes, fontsize=10.5, va="bottom")
         self.rows = [(*self.times.plot([], [], color=INK, lw=1.8, marker="|", ms=9, mew=1.8), *self.times.plot([], [], ls="", marker="os"[i % 2], ms=8.5,
                       color=(BLUE, PAPER)[i % 2], mec=INK, mew=1.4), self.times.text(0, 0, "", fontsize=9.5, va="bottom", ha="left")) for i in range(4)]

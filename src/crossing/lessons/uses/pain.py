@@ -43,6 +43,7 @@ class PainSpread(Sourced):
     """Two drugs from one tip, one that spreads far and one that stays near, each at the rate that its target needs."""
 
     title = "One tip, two drugs"
+    longest = 220
     model = "spinal canal in one dimension, at rest"
     facts = ("half_distance", "kroin_t2_t12", "pig_half_distance", "pig_morphine", "morph_lumbar_cist", "meth_c1c2", "mtx_thalf", "canal_length")
     guess = "06.pain"
@@ -103,7 +104,7 @@ class PainSpread(Sourced):
         """Which line is which, below the axes: the same words at every setting."""
         told = {"far": f"far: halves every {TWO['far']} cm, as a tracer in people's fluid", "near": f"near: halves every {TWO['near']} cm, as morphine in pigs' cord"}
         for i, (kind, words) in enumerate(told.items()):
-            colour, dash, marker = LOOK[kind]
+            colour, _, marker = LOOK[kind]
             left = -34 if self.narrow else 0
             for x, text, size, ink in ((left, "━━" if kind == "far" else "╍╍", 11, colour), (left + 27, "○" if marker == "o" else "◇", 12, colour), (left + 42, words, 9.5, INK)):
                 self.axes.annotate(text, (0, 0), (x, -47 - 14 * i), xycoords="axes fraction", textcoords="offset points", fontsize=size, color=ink, va="center",

@@ -19,6 +19,7 @@ class TwoUnits(Sourced):
     """What happens with drugs by mouth, and with a pump, each counted as its paper counted it."""
 
     title = "Two ways of counting harm"
+    longest = 250
     model = "two kinds of count"
     stamp = PUBLISHED
     facts = ()

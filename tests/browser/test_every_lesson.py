@@ -1,0 +1,313 @@
+"""Every lesson in JupyterLab, as somebody meets it who tries everything: all controls by keyboard, all buttons, all questions.
+
+The page is asked after every group of steps: no error in it or on the console, nothing of another host, nothing moved
+that lies below a chart, and axe without a complaint before and after the guesses and at the end.
+"""
+
+import importlib
+import pkgutil
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+from playwright.sync_api import expect
+
+import crossing.lessons
+from crossing.explore.explorable import Explorable
+
+REPOSITORY = Path(__file__).parents[2]
+for module in pkgutil.walk_packages(crossing.lessons.__path__, "crossing.lessons."):
+    importlib.import_module(module.name)  # charts are found by name
+
+LESSONS = sorted(path.stem for path in (REPOSITORY / "notebooks").glob("[0-9][0-9]_*.ipynb"))
+#: Of a wide range so many steps are taken, spread over it; Home and End besides.
+STEPS = 2
+
+WAIT = """() => new Promise((done) => {
+  // Python has answered all that was asked, and the next frame has come.
+  const bar = document.querySelector('#jp-main-statusbar');
+  const look = () => (bar.textContent.includes('| Idle') ? requestAnimationFrame(done) : setTimeout(look, 10));
+  setTimeout(look, 30);
+})"""
+
+
+def opened(lab, page, lesson):
+    page.set_viewport_size({"width": 1280, "height": 16000})
+    shown = lab.show(page, f"{lesson}.ipynb")
+    page.get_by_role("button", name="Start this lesson").click()
+    page.get_by_text("Live. The charts follow your hand.").wait_for(timeout=90_000)
+    return shown
+
+
+def settled(page):
+    page.evaluate(WAIT)
+
+
+def complaints_of_axe(page):
+    from axe_playwright_python.sync_playwright import Axe
+    found = Axe().run(page, context={"include": [[".jp-OutputArea-output"]]})
+    return [(v["id"], [n["html"][:200] for n in v["nodes"][:2]]) for v in found.response["violations"]]
+
+
+def guess_everything(page):
+    """Commit the first option of every guess, then every reason."""
+    for button, also in (("Commit my guess", "fairly sure"), ("This is my reason", None), ("Keep my grades", None)):
+        forms = page.locator("form").filter(has=page.get_by_role("button", name=button))
+        for _ in range(forms.count()):
+            form = forms.first
+            before = forms.count()
+            form.get_by_role("radio").first.check()
+            if also:
+                form.get_by_role("radio", name=also).check()
+            form.get_by_role("button", name=button).click()
+            if button == "Keep my grades":
+                break  # some of the grades at a time
+            expect(forms).to_have_count(before - 1, timeout=15_000)
+
+
+def answer_everything(page):
+    """Each question is tried until it is done: a wrong try, then the next option."""
+    for _ in range(60):
+        button = page.get_by_role("button", name=re.compile("^(Check my answer|Try again)$")).first
+        if not button.count():
+            return
+        form = page.locator("form").filter(has=button).first
+        second = button.inner_text() == "Try again"
+        if form.get_by_role("radio").count():
+            form.get_by_role("radio").nth(int(second)).check()
+        elif form.get_by_role("checkbox").count():
+            form.get_by_role("checkbox").nth(int(second)).check()
+        elif form.get_by_role("combobox").count():
+            places = form.get_by_role("combobox")
+            for i in range(places.count()):
+                n = places.count()
+                places.nth(i).select_option(index=1 + (i + int(second)) % n)
+        else:
+            form.get_by_role("spinbutton").or_(form.get_by_role("textbox")).first.fill("7" if second else "3")
+        button.click()
+        settled(page)
+    raise AssertionError("questions are left that cannot be answered")
+
+
+def words(box):
+    return box.locator(".crossing-words").inner_text()
+
+
+def below(box):
+    """Where the first thing under a chart's words stands, from the top of the chart."""
+    return box.evaluate("""(box) => { const at = (e) => e.getBoundingClientRect();
+        const cell = box.closest('.jp-Cell'), next = cell.nextElementSibling;
+        return next ? Math.round(at(next).top - at(box).top) : 0; }""")
+
+
+def sweep(page, box):
+    """Every control of a chart by keyboard. Returns what went wrong, as sentences."""
+    wrong, title = [], box.locator(".crossing-title").inner_text()
+    for more in box.locator("details.crossing-more > summary").all():
+        if more.is_visible():
+            more.click()
+    settled(page)
+    place = below(box)
+    told = set()
+    for control in box.locator("input[type=range]").all():
+        control.focus()
+        last = int(control.get_attribute("max"))
+        presses = ["Home", *(["ArrowRight"] * min(STEPS, last)), *(["PageUp"] * (STEPS if last > 2 * STEPS else 0)), "End"]
+        for key in presses:
+            page.keyboard.press(key)
+            settled(page)
+            told.add(words(box))
+            moved = below(box) - place
+            if abs(moved) > 1:
+                wrong.append(f"{title}: what lies below moved by {moved} px: {words(box)[:80]}")
+                place += moved
+        if int(control.input_value()) != last:
+            wrong.append(f"{title}: End left a range at {control.input_value()} of {last}")
+        if control.get_attribute("aria-valuetext") is None:
+            wrong.append(f"{title}: a range does not say its value")
+    for group in box.locator("fieldset.crossing-choice").all():
+        options = group.get_by_role("radio")
+        for i in range(options.count()):
+            options.nth(i).focus()
+            page.keyboard.press("Space")
+            settled(page)
+            told.add(words(box))
+            if not options.nth(i).is_checked():
+                wrong.append(f"{title}: an option does not take the space key")
+    for switch in box.get_by_role("checkbox").all():
+        for _ in range(2):
+            switch.focus()
+            page.keyboard.press("Space")
+            settled(page)
+            told.add(words(box))
+    if len(told) < 2:
+        wrong.append(f"{title}: the words never changed")
+    return wrong
+
+
+def press_everything(page, box):
+    """Presets, pin, unpin, reset; afterwards the chart says what it said at the start."""
+    wrong, title = [], box.locator(".crossing-title").inner_text()
+    box.get_by_role("button", name="Reset").click()
+    settled(page)
+    start = words(box)
+    for preset in box.locator("button.crossing-preset").all():
+        preset.focus()
+        page.keyboard.press("Enter")
+        settled(page)
+    box.get_by_role("button", name="Pin this run").click()
+    expect(box.get_by_role("button", name="Unpin")).to_be_visible()
+    slider = box.locator("input[type=range], input[type=radio]").first
+    slider.focus()
+    page.keyboard.press("ArrowRight")
+    settled(page)
+    box.get_by_role("button", name="Reset").click()
+    expect(box.get_by_role("button", name="Pin this run")).to_be_visible()
+    settled(page)
+    if words(box) != start:
+        wrong.append(f"{title}: after Reset it says “{words(box)[:80]}”, at the start it said “{start[:80]}”")
+    return wrong
+
+
+def errors(page):
+    return [e for e in page.locator(".crossing-error, .crossing-ask-error").all_inner_texts() if e.strip()] + page.complaints + page.outside
+
+
+class Ears:
+    """A page as a screen reader has it: its accessibility tree, the keyboard, and nothing else."""
+
+    def __init__(self, page):
+        self.page, self.browser = page, page.context.new_cdp_session(page)
+
+    def nodes(self):
+        """Each node as (role, name, what it says besides, its number, the names of the groups around it)."""
+        tree = self.browser.send("Accessibility.getFullAXTree")["nodes"]
+        by_id = {node["nodeId"]: node for node in tree}
+
+        def said(node, key):
+            return str(node.get(key, {}).get("value", ""))
+
+        for node in tree:
+            if node.get("ignored"):
+                continue
+            more = {p["name"]: p["value"].get("value") for p in node.get("properties", ())}
+            around, up = [], by_id.get(node.get("parentId"))
+            while up:
+                around.append(said(up, "name"))
+                up = by_id.get(up.get("parentId"))
+            yield said(node, "role"), said(node, "name"), more | {"value": said(node, "value"), "description": said(node, "description")}, node.get("backendDOMNodeId"), around
+
+    def find(self, role, name, within):
+        """The one node with this role and name inside the group of this name."""
+        found = [(more, number) for r, n, more, number, around in self.nodes() if (r, n) == (role, name) and within in around]
+        assert len(found) == 1, f"{len(found)} of role {role} are called {name!r} in {within!r}"
+        return found[0]
+
+    def press(self, number, *keys):
+        self.browser.send("DOM.focus", {"backendNodeId": number})
+        for key in keys:
+            self.page.keyboard.press(key)
+        settled(self.page)
+
+    def spoken(self, number):
+        """What a slider says of its value. (The tree that Chromium hands to tests has the bare number here.)"""
+        given = self.browser.send("DOM.describeNode", {"backendNodeId": number})["node"]["attributes"]
+        return dict(zip(given[::2], given[1::2]))["aria-valuetext"]
+
+    def told(self, title):
+        """The words that belong to a picture."""
+        (told,) = [more["description"] for role, name, more, _, _ in self.nodes() if role in ("image", "img") and name == title]
+        return told
+
+    def bring(self, title, control, value):
+        """Bring a control to a value by its name and by what it says."""
+        wanted = control.words(value)
+        kind = control.face()["kind"]
+        if kind == "range":
+            number = self.find("slider", control.label, title)[1]
+            self.press(number, "Home")
+            for _ in range(len(control.options())):
+                if self.spoken(number) == wanted:
+                    return
+                self.press(number, "ArrowRight")
+            raise AssertionError(f"{title}: no step of {control.label!r} says {wanted!r}")
+        if kind == "choice":
+            self.press(self.find("radio", wanted, title)[1], "Space")
+        elif (self.find("checkbox", control.label, title)[0].get("checked") == "true") != bool(value):
+            self.press(self.find("checkbox", control.label, title)[1], "Space")
+
+
+def task(lesson):
+    """The first task of a lesson whose answer quotes its chart: (chart's class, its settings, what it must say)."""
+    for cell in nbformat.read(REPOSITORY / "notebooks" / f"{lesson}.ipynb", 4).cells:
+        for check in cell.metadata.get("check", ()) if "task" in cell.metadata.get("tags", ()) else ():
+            return Explorable.registry[check["explorable"]], check["set"], check["see"]
+    return None
+
+
+def done_by_ear(page, lesson):
+    """Do the lesson's first task without a look at the page. Returns what is wrong with it, or nothing."""
+    found = task(lesson)
+    if not found:
+        return []
+    cls, settings, see = found
+    ears = Ears(page)
+    for _, name, more, number, around in list(ears.nodes()):
+        if name == "More controls" and cls.title in around and more.get("expanded") is False:
+            ears.press(number, "Enter")
+    ears.press(ears.find("button", "Reset", cls.title)[1], "Enter")
+    for name, value in settings.items():
+        ears.bring(cls.title, cls.controls()[name], value)
+    told = ears.told(cls.title)
+    return [] if see in told else [f"{cls.title}: by ear the answer {see!r} is not to be had, only {told!r}"]
+
+
+def every_width(page):
+    """At three widths, and in the dark: nothing reaches beyond its place. Returns what does."""
+    wrong = []
+    page.keyboard.press("Control+b")  # a narrow window has no room for the list of files
+    for width in (1280, 768, 390):
+        page.set_viewport_size({"width": width, "height": 16000})
+        page.wait_for_timeout(400)
+        settled(page)
+        wrong += page.evaluate("""(width) => [...document.querySelectorAll('.crossing-explorable, .crossing-ask')]
+            .filter((e) => e.offsetWidth && (e.scrollWidth > e.clientWidth + 1 || e.getBoundingClientRect().right > width + 1))
+            .map((e) => { const far = [...e.querySelectorAll('*')].reduce((a, b) => (b.getBoundingClientRect().right > a.getBoundingClientRect().right ? b : a), e);
+              return `at ${width} px: “${e.innerText.slice(0, 60)}” is ${e.scrollWidth} wide in ${e.clientWidth}, for ${far.outerHTML.slice(0, 160)}`; })""", width)
+    return wrong
+
+
+@pytest.fixture
+def dark(page):
+    """Switches to the dark theme, and back at the end."""
+    def switch(theme):
+        page.get_by_role("menuitem", name="Settings").click()
+        page.locator(".lm-Menu-itemLabel", has_text=re.compile("^Theme$")).hover()
+        page.locator(".lm-Menu-itemLabel", has_text=re.compile(f"^{theme}$")).click()
+        page.locator(f'body[data-jp-theme-light="{"false" if "Dark" in theme else "true"}"]').wait_for(state="attached")
+    yield lambda: switch("JupyterLab Dark")
+    page.set_viewport_size({"width": 1280, "height": 900})
+    switch("JupyterLab Light")
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_everything_in_a_lesson_can_be_tried(lab, page, lesson, dark):
+    opened(lab, page, lesson)
+    assert complaints_of_axe(page) == [], "before the guesses"
+    guess_everything(page)
+    settled(page)
+    wrong = []
+    for box in page.locator(".crossing-explorable").all():
+        wrong += sweep(page, box) + press_everything(page, box)
+        wrong += errors(page)
+    answer_everything(page)
+    for fold in page.locator(".jp-OutputArea-output details:not([open]) > summary").all():
+        if fold.is_visible():
+            fold.click()
+    settled(page)
+    wrong += done_by_ear(page, lesson)
+    assert wrong + errors(page) == []
+    dark()
+    assert complaints_of_axe(page) == [], "at the end, in the dark"
+    assert every_width(page) == []
