@@ -5,6 +5,7 @@ every order of events can be told apart; the page's clock stands still until a t
 """
 
 import io
+import math
 import pathlib
 import re
 import sys
@@ -605,6 +606,37 @@ def test_curves_and_letters_stand_out_in_both_themes():
         assert contrast(colour, theme.PAPER) >= wanted, f"{name} on light paper"
         if name not in {"ink", "paper"}:
             assert contrast(dark[name], "#111111") >= wanted, f"{name} on dark paper"
+
+
+#: What people without one kind of cone see of red, green and blue light (Machado, Oliveira and Fernandes 2009, severity 1).
+BLIND = {
+    "protanopia": ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998)),
+    "deuteranopia": ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.011820, 0.042940, 0.968881)),
+    "tritanopia": ((1.255528, -0.076749, -0.178779), (-0.078411, 0.930809, 0.147602), (0.004733, 0.691367, 0.303900)),
+}
+
+
+def as_seen(colour, blindness):
+    """A colour in CIE Lab, as seen."""
+    light = [int(colour[i:i + 2], 16) / 255 for i in (1, 3, 5)]
+    light = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in light]
+    left = [min(1, max(0, sum(m * c for m, c in zip(row, light)))) for row in BLIND[blindness]]
+    to_xyz = ((0.4125, 0.3576, 0.1804), (0.2127, 0.7152, 0.0722), (0.0193, 0.1192, 0.9503))
+    x, y, z = (sum(m * c for m, c in zip(row, left)) / white for row, white in zip(to_xyz, (0.9505, 1, 1.0888)))
+    x, y, z = (c ** (1 / 3) if c > 0.008856 else 7.787 * c + 16 / 116 for c in (x, y, z))
+    return 116 * y - 16, 500 * (x - y), 200 * (y - z)
+
+
+@pytest.mark.parametrize("blindness", BLIND)
+@pytest.mark.parametrize("paper", ["light", "dark"])
+def test_series_stay_apart_for_the_colour_blind(blindness, paper):
+    from crossing.explore import theme
+    css = (STATIC / "explorable.css").read_text(encoding="utf-8")
+    dark = dict(re.findall(r"--crossing-(\w+): (#[0-9a-f]{6});", css[css.index('[data-jp-theme-light="false"]'):]))
+    series = [theme.BLUE, theme.VERMILLION, theme.GREEN, theme.PURPLE]
+    seen = [as_seen(c if paper == "light" else dark[theme.NAMES[c]], blindness) for c in series]
+    near = min(math.dist(a, b) for i, a in enumerate(seen) for b in seen[:i])
+    assert near >= 10, f"two series are {near:.1f} apart: about 2 can just be told apart side by side, 10 at a glance"
 
 
 # ---- axe --------------------------------------------------------------------------------------------------

@@ -27,7 +27,8 @@ STEPS = 2
 WAIT = """() => new Promise((done) => {
   // Python has answered all that was asked, and the next frame has come.
   const bar = document.querySelector('#jp-main-statusbar');
-  const look = () => (bar.textContent.includes('| Idle') ? requestAnimationFrame(done) : setTimeout(look, 10));
+  const waiting = () => document.querySelector('[data-asked]') || !bar.textContent.includes('| Idle');
+  const look = () => (waiting() ? setTimeout(look, 10) : requestAnimationFrame(done));
   setTimeout(look, 30);
 })"""
 
@@ -87,7 +88,7 @@ def answer_everything(page):
             form.get_by_role("spinbutton").or_(form.get_by_role("textbox")).first.fill("7" if second else "3")
         button.click()
         settled(page)
-    raise AssertionError("questions are left that cannot be answered")
+    raise AssertionError(f"this cannot be answered: {form.inner_text()}")
 
 
 def words(box):
@@ -198,9 +199,9 @@ class Ears:
                 up = by_id.get(up.get("parentId"))
             yield said(node, "role"), said(node, "name"), more | {"value": said(node, "value"), "description": said(node, "description")}, node.get("backendDOMNodeId"), around
 
-    def find(self, role, name, within):
-        """The one node with this role and name inside the group of this name."""
-        found = [(more, number) for r, n, more, number, around in self.nodes() if (r, n) == (role, name) and within in around]
+    def find(self, role, name, *within):
+        """The one node with this role and name inside the groups of these names."""
+        found = [(more, number) for r, n, more, number, around in self.nodes() if (r, n) == (role, name) and set(within) <= set(around)]
         assert len(found) == 1, f"{len(found)} of role {role} are called {name!r} in {within!r}"
         return found[0]
 
@@ -233,7 +234,7 @@ class Ears:
                 self.press(number, "ArrowRight")
             raise AssertionError(f"{title}: no step of {control.label!r} says {wanted!r}")
         if kind == "choice":
-            self.press(self.find("radio", wanted, title)[1], "Space")
+            self.press(self.find("radio", wanted, title, control.label)[1], "Space")
         elif (self.find("checkbox", control.label, title)[0].get("checked") == "true") != bool(value):
             self.press(self.find("checkbox", control.label, title)[1], "Space")
 

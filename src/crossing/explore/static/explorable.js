@@ -51,6 +51,7 @@ function watch(model, say) {
   const next = () => {
     sent = Math.max(sent, model.get("heard")) + 1;
     clearTimeout(slow); clearTimeout(silent);
+    say("sent");
     slow = setTimeout(() => say("busy"), 1000);
     silent = setTimeout(() => say("silent"), 8000);
     return sent;
@@ -62,13 +63,15 @@ function range(control, id, send) {
   const last = control.words.length - 1;
   const input = node("input", { type: "range", id, min: 0, max: last, step: 1 });
   // Seen only: the range itself says its value, and an <output> is a live region that would say it at every step too.
-  // As wide as its longest value: else the label beside it would wrap and unwrap, and all below with it.
-  const width = `min-width: min(${Math.max(...control.words.map((words) => words.length))}ch, 100%)`;
-  const output = node("span", { class: "crossing-value", "aria-hidden": "true", style: width });
+  // Its longest values stand unseen in the same place (the style sheet writes them), so that what is below never moves.
+  const longest = [...new Set(control.words)].sort((a, b) => b.length - a.length).slice(0, 5);
+  const value = node("span");
+  const output = node("span", { class: "crossing-value", "aria-hidden": "true" },
+    value, ...longest.map((words) => node("span", { "data-room": words })));
   const show = (position) => {
     input.value = position;
     input.setAttribute("aria-valuetext", control.words[position]);
-    output.textContent = control.words[position];
+    value.textContent = control.words[position];
   };
   input.addEventListener("input", () => { stop(); show(+input.value); send(+input.value); });
   const row = node("div", { class: "crossing-row" }, input);
@@ -191,6 +194,7 @@ function render({ model, el }) {
   const busy = node("p", { class: "crossing-busy", role: "alert" });
   const line = watch(model, (state) => {
     root.classList.toggle("crossing-waiting", state === "busy");
+    root.toggleAttribute("data-asked", state !== "");  // for whoever tests: an answer is on its way
     tell(busy, state === "silent"
       ? "Python is not answering, so the chart does not follow. " + (document.documentElement.dataset.slides
         ? "Load this page again (F5): the slides come back where they were." : "Start the lesson again with the button at the top.") : "");

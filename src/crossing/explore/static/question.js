@@ -170,7 +170,7 @@ const BLOCKS = {
     const wordy = block.rows.some((row) => row.some((cell, i) => i && cell.length > 60));
     const as = (role) => (wordy ? { role } : {});
     const bar = (cell) => (block.bars ? node("span", { class: "crossing-ask-bar", "aria-hidden": "true", style: `width:${parseInt(cell, 10) || 0}%` }) : null);
-    const head = node("tr", as("row"), ...block.columns.map((c) => node("th", { scope: "col", ...as("columnheader") }, c)));
+    const head = node("tr", as("row"), ...block.columns.map((c) => (c ? node("th", { scope: "col", ...as("columnheader") }, c) : node("td", as("cell")))));
     const rows = block.rows.map((row) => node("tr", as("row"), ...row.map((cell, i) =>
       i ? node("td", { "data-head": block.columns[i], ...as("cell") }, cell, bar(cell)) : node("th", { scope: "row", ...as("rowheader") }, ...rich(cell)))));
     return { node: node("div", { class: "crossing-ask-scroll", tabindex: 0, role: "group", "aria-label": block.caption },

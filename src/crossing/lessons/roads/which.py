@@ -50,7 +50,7 @@ class WhichDrug(Sourced):
     """An invented drug between morphine and methadone, by four roads."""
 
     title = "The same roads, another drug"
-    longest = 250
+    longest = 270
     model = "the body of the course, an invented drug"
     facts = ("morph_c1c2", "meth_c1c2", "morph_neck_rat", "meperidine_neck_rat", "morph_cord_rat", "meperidine_cord_rat", "morph_lumbar_cist", "sheep_up",
              "morph_brain_ps", "morph_brain_out", "morph_cells", "morph_fu", "morph_cl", "meth_fu", "meth_pgp", "mw_morphine", "kpuu_morphine")
