@@ -1,5 +1,6 @@
 """The static site as a learner meets it: every lesson runs, no other host is there, and answers are kept."""
 
+import contextlib
 import re
 from urllib.parse import urlsplit
 
@@ -94,6 +95,23 @@ def commit(tab):
     expect(button).to_have_count(left - 1, timeout=20_000)
 
 
+@contextlib.contextmanager
+def brought_out_anew(site):
+    """For a while the site has a new edition of lesson 00: it is shown, and the browser's old copy is set aside."""
+    changes = [(site / "files/notebooks" / LESSONS["00"], "One bucket, one guess", "A bucket of the second edition"),
+               (site / "site.json", r'("notebooks/00[^"]+": )"\w+"', r'\1"second"')]
+    before = {path: path.read_text(encoding="utf-8") for path, _, _ in changes}
+    try:
+        for path, old, new in changes:
+            text, found = re.subn(old, new, before[path])
+            assert found
+            path.write_text(text, encoding="utf-8")
+        yield
+    finally:
+        for path, text in before.items():
+            path.write_text(text, encoding="utf-8")
+
+
 def test_a_guess_is_kept_over_a_reload_and_the_pictures_too(visit, served, site):
     tab = opened(visit, served, "00")
     tab.get_by_text(LIVE).wait_for(timeout=PATIENCE)
@@ -123,16 +141,11 @@ def test_a_guess_is_kept_over_a_reload_and_the_pictures_too(visit, served, site)
     expect(tab.get_by_text("1 of 1 guesses made")).to_be_visible()
     expect(bucket.locator(".crossing-guess")).to_contain_text("Your guess:")
 
-    # The site brings the lesson out anew: that is what is shown, and the old copy is set aside.
-    for path, old, new in [(site / "files/notebooks" / LESSONS["00"], "One bucket, one guess", "A bucket of the second edition"),
-                           (site / "site.json", r'("notebooks/00[^"]+": )"\w+"', r'\1"second"')]:
-        text, found = re.subn(old, new, path.read_text(encoding="utf-8"))
-        assert found
-        path.write_text(text, encoding="utf-8")
-    tab.goto("about:blank")
-    tab.goto(f"{served}lab/index.html?workspace=00&path=notebooks/{LESSONS['00']}")
-    expect(tab.get_by_role("heading", name="A bucket of the second edition")).to_be_visible(timeout=60_000)
-    expect(tab.get_by_text("00_start_here.earlier.ipynb")).to_be_visible()
+    with brought_out_anew(site):
+        tab.goto("about:blank")
+        tab.goto(f"{served}lab/index.html?workspace=00&path=notebooks/{LESSONS['00']}")
+        expect(tab.get_by_role("heading", name="A bucket of the second edition")).to_be_visible(timeout=60_000)
+        expect(tab.get_by_text("00_start_here.earlier.ipynb")).to_be_visible()
     tab.close()
 
 
