@@ -10,6 +10,7 @@
   python3 course.py class FOLDER  join the journals of a class in one table, without names
   python3 course.py report        one page of what the learner guessed, tried and found (--pdf prints it)
   python3 course.py site --output DIR   the course as files for any web server: Python runs in the learner's browser
+  python3 course.py fuzz          try the lessons with thousands of random settings and events (an hour or two)
   python3 course.py bench         measure how fast the charts follow
 
   --no-browser                    print the address, open nothing
@@ -61,7 +62,8 @@ def main(arguments):
         print(__doc__.strip())
         return 0
     verbs = {"test": test, "refresh": module("crossing.refresh"), "present": module("crossing.present"),
-             "questions": module("crossing.handouts"), "class": module("crossing.class_export"), "report": printing("crossing.explore.report"), "notes": printing("crossing.notes"), "site": module("crossing.site"), "bench": bench}
+             "questions": module("crossing.handouts"), "class": module("crossing.class_export"), "report": printing("crossing.explore.report"), "notes": printing("crossing.notes"),
+             "site": module("crossing.site"), "fuzz": fuzz, "bench": bench}
     verb, rest = (arguments[0], arguments[1:]) if arguments[:1] and arguments[0] in verbs else ("open", arguments)
     if verb == "open" and set(rest) - {"--no-browser"}:
         unknown = sorted(set(rest) - {"--no-browser"})[0]
@@ -140,6 +142,10 @@ def module(name):
 def printing(name):
     """The same, for one that prints with a browser if there is one."""
     return lambda rest: run(["-m", name] + rest, dict(os.environ, CROSSING_CHROMIUM=find_browser() or ""))
+
+
+def fuzz(rest):
+    return test(["tests/explore/fuzz_charts.py", "tests/browser/fuzz_lessons.py"] + rest)
 
 
 def bench(rest):

@@ -39,6 +39,13 @@ class Echo(anywidget.AnyWidget):
     def _(self, change): self.said = f"now {change.new}"
 Echo()
 '''
+#: Makes every guess: charts are measured, not veils.
+GUESSES = """
+from crossing.explore import journal, questions
+for lesson in questions.lessons():
+    for q in questions.placed(lesson, 'predict'):
+        journal.for_lesson(lesson).record(q.id, 'guess', {'option': 0, 'text': q.texts[0], 'confidence': 0})
+"""
 OURS = "from {module} import {name}\n{name}()"
 # A function that draws its figure anew, at the 100 dots an inch that inline pictures have.
 INTERACT = '''
@@ -150,12 +157,8 @@ def notebook(path, cells):
 
 
 def opened_journal(folder):
-    """A journal in which every guess is made: charts are measured, not veils."""
-    code = ("from crossing.explore import journal, questions\n"
-            "for lesson in questions.lessons():\n"
-            "    for q in questions.placed(lesson, 'predict'):\n"
-            "        journal.for_lesson(lesson).record(q.id, 'guess', {'option': 0, 'text': q.texts[0], 'confidence': 0})\n")
-    subprocess.run([sys.executable, "-c", code], check=True, env={**os.environ, "CROSSING_JOURNAL": str(folder / "journal")})
+    """A journal in which every guess is made."""
+    subprocess.run([sys.executable, "-c", GUESSES], check=True, env={**os.environ, "CROSSING_JOURNAL": str(folder / "journal")})
 
 
 class Lab:

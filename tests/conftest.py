@@ -22,7 +22,8 @@ def pytest_collection_modifyitems(items):
     """What goes together when the tests run on several cores (`course.py test`)."""
     for item in items:
         if getattr(item, "originalname", None) not in ALONE:
-            item.add_marker(pytest.mark.xdist_group(item.path.as_posix()))
+            # The two files of the site share one, which takes long to build.
+            item.add_marker(pytest.mark.xdist_group("site" if item.path.parent.name == "site" else item.path.as_posix()))
 
 
 @pytest.fixture(scope="session")

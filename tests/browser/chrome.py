@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from pathlib import Path
+from urllib.parse import urlsplit
 
 # Off: everything a browser does by itself (updates, sync, metrics), so that a recorded request is one the
 # page made.  --no-sandbox because continuous integration and containers often run as root.
@@ -36,3 +37,18 @@ def executable(playwright=None) -> str | None:
     if playwright is not None and Path(playwright.chromium.executable_path).exists():
         return playwright.chromium.executable_path
     return None
+
+
+def watched(tab):
+    """The same tab, keeping a list of what it asked of other hosts and of the errors it printed."""
+    tab.outside, tab.complaints = [], []
+    tab.on("request", lambda request: _note_outside(tab, request.url))
+    tab.on("console", lambda message: tab.complaints.append(message.text) if message.type == "error" else None)
+    tab.on("pageerror", lambda error: tab.complaints.append(str(error)))
+    return tab
+
+
+def _note_outside(tab, address):
+    parts = urlsplit(address)
+    if parts.scheme in ("http", "https", "ws", "wss") and parts.hostname not in ("localhost", "127.0.0.1"):
+        tab.outside.append(address)

@@ -4,6 +4,7 @@ The page is asked after every group of steps: no error in it or on the console, 
 that lies below a chart, and axe without a complaint before and after the guesses and at the end.
 """
 
+import contextlib
 import importlib
 import pkgutil
 import re
@@ -33,9 +34,19 @@ WAIT = """() => new Promise((done) => {
 })"""
 
 
+@contextlib.contextmanager
+def every_output_stays(lab):
+    """JupyterLab takes outputs that are out of sight out of the page; a page that loads meanwhile keeps them."""
+    settings = lab.home / "settings/@jupyterlab/notebook-extension/tracker.jupyterlab-settings"
+    settings.parent.mkdir(parents=True, exist_ok=True)
+    settings.write_text('{"windowingMode": "none"}')
+    yield
+    settings.unlink()
+
+
 def opened(lab, page, lesson):
-    page.set_viewport_size({"width": 1280, "height": 16000})
-    shown = lab.show(page, f"{lesson}.ipynb")
+    with every_output_stays(lab):
+        shown = lab.show(page, f"{lesson}.ipynb")
     page.get_by_role("button", name="Start this lesson").click()
     page.get_by_text("Live. The charts follow your hand.").wait_for(timeout=90_000)
     return shown
@@ -68,24 +79,21 @@ def guess_everything(page):
 
 
 def answer_everything(page):
-    """Each question is tried until it is done: a wrong try, then the next option."""
-    for _ in range(60):
+    """Each question is tried until it is done, never twice with the same answer."""
+    for n in range(60):
         button = page.get_by_role("button", name=re.compile("^(Check my answer|Try again)$")).first
         if not button.count():
             return
         form = page.locator("form").filter(has=button).first
-        second = button.inner_text() == "Try again"
-        if form.get_by_role("radio").count():
-            form.get_by_role("radio").nth(int(second)).check()
-        elif form.get_by_role("checkbox").count():
-            form.get_by_role("checkbox").nth(int(second)).check()
-        elif form.get_by_role("combobox").count():
-            places = form.get_by_role("combobox")
-            for i in range(places.count()):
-                n = places.count()
-                places.nth(i).select_option(index=1 + (i + int(second)) % n)
-        else:
-            form.get_by_role("spinbutton").or_(form.get_by_role("textbox")).first.fill("7" if second else "3")
+        for kind in ("radio", "checkbox"):
+            if marks := form.get_by_role(kind).all():
+                marks[n % len(marks)].check()
+        places = form.get_by_role("combobox").all()
+        for i, place in enumerate(places):
+            place.select_option(index=1 + (i + n) % len(places))
+        number = form.get_by_role("spinbutton").or_(form.get_by_role("textbox")).first
+        if not form.locator("[role=radio], [role=checkbox], input[type=radio], input[type=checkbox], select").count():
+            number.fill(str(3 + n))  # never the one tried before
         button.click()
         settled(page)
     raise AssertionError(f"this cannot be answered: {form.inner_text()}")
@@ -95,11 +103,13 @@ def words(box):
     return box.locator(".crossing-words").inner_text()
 
 
-def below(box):
-    """Where the first thing under a chart's words stands, from the top of the chart."""
-    return box.evaluate("""(box) => { const at = (e) => e.getBoundingClientRect();
-        const cell = box.closest('.jp-Cell'), next = cell.nextElementSibling;
-        return next ? Math.round(at(next).top - at(box).top) : 0; }""")
+#: When Python has answered: a chart's words, and where the first thing below it stands, from its own top.
+ANSWERED = """(box) => new Promise((done) => {
+  const told = () => { const at = (e) => e.getBoundingClientRect(), next = box.closest('.jp-Cell').nextElementSibling;
+    done([box.querySelector('.crossing-words').textContent, next ? Math.round(at(next).top - at(box).top) : 0]); };
+  const look = () => (box.hasAttribute('data-asked') ? setTimeout(look, 5) : requestAnimationFrame(told));
+  requestAnimationFrame(look);
+})"""
 
 
 def sweep(page, box):
@@ -109,39 +119,37 @@ def sweep(page, box):
         if more.is_visible():
             more.click()
     settled(page)
-    place = below(box)
+    _, place = box.evaluate(ANSWERED)
     told = set()
+
+    def pressed(key):
+        nonlocal place
+        page.keyboard.press(key)
+        said, now = box.evaluate(ANSWERED)
+        told.add(said)
+        if abs(now - place) > 1:
+            wrong.append(f"{title}: what lies below moved by {now - place} px: {said[:80]}")
+            place = now
+
     for control in box.locator("input[type=range]").all():
         control.focus()
         last = int(control.get_attribute("max"))
-        presses = ["Home", *(["ArrowRight"] * min(STEPS, last)), *(["PageUp"] * (STEPS if last > 2 * STEPS else 0)), "End"]
-        for key in presses:
-            page.keyboard.press(key)
-            settled(page)
-            told.add(words(box))
-            moved = below(box) - place
-            if abs(moved) > 1:
-                wrong.append(f"{title}: what lies below moved by {moved} px: {words(box)[:80]}")
-                place += moved
+        for key in ["Home", *(["ArrowRight"] * min(STEPS, last)), *(["PageUp"] if last > 2 * STEPS else []), "End"]:
+            pressed(key)
         if int(control.input_value()) != last:
             wrong.append(f"{title}: End left a range at {control.input_value()} of {last}")
         if control.get_attribute("aria-valuetext") is None:
             wrong.append(f"{title}: a range does not say its value")
     for group in box.locator("fieldset.crossing-choice").all():
-        options = group.get_by_role("radio")
-        for i in range(options.count()):
-            options.nth(i).focus()
-            page.keyboard.press("Space")
-            settled(page)
-            told.add(words(box))
-            if not options.nth(i).is_checked():
+        for option in group.get_by_role("radio").all():
+            option.focus()
+            pressed("Space")
+            if not option.is_checked():
                 wrong.append(f"{title}: an option does not take the space key")
     for switch in box.get_by_role("checkbox").all():
-        for _ in range(2):
-            switch.focus()
-            page.keyboard.press("Space")
-            settled(page)
-            told.add(words(box))
+        switch.focus()
+        pressed("Space")
+        pressed("Space")
     if len(told) < 2:
         wrong.append(f"{title}: the words never changed")
     return wrong
@@ -151,23 +159,21 @@ def press_everything(page, box):
     """Presets, pin, unpin, reset; afterwards the chart says what it said at the start."""
     wrong, title = [], box.locator(".crossing-title").inner_text()
     box.get_by_role("button", name="Reset").click()
-    settled(page)
-    start = words(box)
+    start, _ = box.evaluate(ANSWERED)
     for preset in box.locator("button.crossing-preset").all():
         preset.focus()
         page.keyboard.press("Enter")
-        settled(page)
+        box.evaluate(ANSWERED)
     box.get_by_role("button", name="Pin this run").click()
     expect(box.get_by_role("button", name="Unpin")).to_be_visible()
-    slider = box.locator("input[type=range], input[type=radio]").first
-    slider.focus()
+    box.locator("input[type=range], input[type=radio]").first.focus()
     page.keyboard.press("ArrowRight")
-    settled(page)
+    box.evaluate(ANSWERED)
     box.get_by_role("button", name="Reset").click()
     expect(box.get_by_role("button", name="Pin this run")).to_be_visible()
-    settled(page)
-    if words(box) != start:
-        wrong.append(f"{title}: after Reset it says “{words(box)[:80]}”, at the start it said “{start[:80]}”")
+    now, _ = box.evaluate(ANSWERED)
+    if now != start:
+        wrong.append(f"{title}: after Reset it says “{now[:80]}”, at the start it said “{start[:80]}”")
     return wrong
 
 
@@ -269,7 +275,7 @@ def every_width(page):
     wrong = []
     page.keyboard.press("Control+b")  # a narrow window has no room for the list of files
     for width in (1280, 768, 390):
-        page.set_viewport_size({"width": width, "height": 16000})
+        page.set_viewport_size({"width": width, "height": 1000})
         page.wait_for_timeout(400)
         settled(page)
         wrong += page.evaluate("""(width) => [...document.querySelectorAll('.crossing-explorable, .crossing-ask')]

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 import small_lesson
-from conftest import Slides, watched
+from chrome import watched
 from playwright.sync_api import expect
+from servers import Slides
 
 # What is cut off at the right or bottom of the slide in view, in pixels; a slide that scrolls cuts nothing at the bottom.
 CUT = """() => {

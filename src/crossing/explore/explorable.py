@@ -251,10 +251,12 @@ class Explorable(traitlets.HasTraits):
         ghosts = chart.fragments("pin", only=chart.pinnable)
         self.update(result)
         if chart.signature() != before:
-            # Limits follow the run: the pinned one is drawn once more, in those of the present one.
-            limits = [(axes, axes.get_xlim(), axes.get_ylim()) for axes in chart.figure.axes]
+            # Scales and limits follow the run: the pinned one is drawn once more, in those of the present one.
+            frames = [(axes, axes.get_xscale(), axes.get_yscale(), axes.get_xlim(), axes.get_ylim()) for axes in chart.figure.axes]
             self.update(pinned)
-            for axes, x, y in limits:
+            for axes, x_scale, y_scale, x, y in frames:
+                if (axes.get_xscale(), axes.get_yscale()) != (x_scale, y_scale):
+                    axes.set(xscale=x_scale, yscale=y_scale)
                 axes.set_xlim(x, auto=None)
                 axes.set_ylim(y, auto=None)
             ghosts = chart.fragments("pin", only=chart.pinnable)

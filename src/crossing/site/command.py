@@ -119,6 +119,7 @@ def build(output: Path, place: str, repository: Path = REPOSITORY) -> Path:
 
 
 def main(arguments: list[str] | None = None) -> int:
+    """Run `course.py site`."""
     parser = argparse.ArgumentParser(prog="python3 course.py site", description="The course as static files: Python runs in the browser.")
     parser.add_argument("--output", type=Path, required=True, metavar="DIR", help="where the site goes: a new, an empty or an earlier site's folder")
     parser.add_argument("--pyodide", default=OFFICIAL, metavar="DIR_OR_URL", help="a Pyodide distribution (default: its official release)")

@@ -173,6 +173,12 @@ function keepRoom(words, length) {
   probe.remove();
 }
 
+// How many characters a comparison with a pinned run commonly adds. One that is longer makes room once and keeps it.
+const COMPARED = 170;
+function keepAtLeast(words) {
+  if (!document.documentElement.dataset.slides && words.offsetHeight > parseFloat(words.style.minHeight)) words.style.minHeight = `${words.offsetHeight}px`;
+}
+
 function savePicture(model, host) {
   const svg = host.shadowRoot.querySelector("svg").cloneNode(true);
   const [, , width, height] = svg.getAttribute("viewBox").split(" ");
@@ -234,7 +240,8 @@ function render({ model, el }) {
     node("div", { class: "crossing-foot" }, behind.more, save));
   el.append(root);
 
-  let svg = null, groups = {}, shown = {}, quiet, said = "";
+  let svg = null, groups = {}, shown = {}, quiet, said = "", compared = false;
+  const room = () => { compared = model.get("pinned"); keepRoom(words, face.longest + (compared ? COMPARED : 0)); };
   const paint = () => {
     if (model.get("svg") !== svg) {
       svg = model.get("svg");
@@ -257,6 +264,8 @@ function render({ model, el }) {
     for (const preset of presets) preset.hidden = veiled;
     more.hidden = veiled || !folded.length;
     words.textContent = model.get("words");
+    if (compared !== model.get("pinned")) room();
+    if (compared) keepAtLeast(words);
     guess.hidden = !model.get("guess");
     guess.textContent = model.get("guess") ? `Your guess: ${model.get("guess")}` : "";
     tell(error, model.get("error"));
@@ -281,7 +290,7 @@ function render({ model, el }) {
   const size = new ResizeObserver(([entry]) => {
     const width = entry.contentRect.width;
     if (!width) return;
-    keepRoom(words, face.longest);
+    room();
     const now = width < 480;
     if (now !== narrow && (narrow !== null || now)) ask({ do: "width", narrow: now });
     narrow = now;

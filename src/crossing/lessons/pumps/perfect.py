@@ -60,7 +60,7 @@ class PerfectLog(Sourced):
     presets = {"Nothing wrong": {}, "Motor stands still": {"fault": "motor stands still"}, "Tube apart": {"fault": "tube apart"},
                "Refill too weak": {"fault": "refill too weak"}, "Tip moved": {"fault": "tip moved"}}
 
-    fault = Choice("Fault", "none", {fault: fault.capitalize() for fault in MAKE})
+    fault = Choice("Fault", "none", {fault: "No fault" if fault == "none" else fault.capitalize() for fault in MAKE})
     day = Slider("Day", LAST, low=0, high=LAST, step=1, unit="days after the first filling", play=True)
 
     def compute(self, *, fault, day):
