@@ -70,7 +70,7 @@ def in_the_page(charts, args):
     with_ipympl = importlib.util.find_spec("ipympl") is not None
     with pixels.Lab() as lab:
         for at in range(0, len(charts), pixels.TOGETHER):
-            some, dragged = pixels.steps(lab, charts[at:at + pixels.TOGETHER], args.rounds, with_ipympl, args.seconds)
+            some, dragged = steps(lab, charts[at:at + pixels.TOGETHER], args, with_ipympl)
             for (kind, name), times in some.items():
                 took.setdefault((kind, name), []).extend(times)
                 if kind == "echo":  # the floor of these charts is the one that stood beside them
@@ -83,6 +83,19 @@ def in_the_page(charts, args):
                 first.setdefault(chart["module"], chart)
             firsts = {module: pixels.first_chart(lab, chart) for module, chart in first.items()}
     return took, drags, firsts
+
+
+def steps(lab, charts, args, with_ipympl, tries=3):
+    """`pixels.steps`, tried again in a new notebook when the lab fails: a long run is not lost for one moment."""
+    from playwright.sync_api import Error
+    for left in reversed(range(tries)):
+        try:
+            return pixels.steps(lab, charts, args.rounds, with_ipympl, args.seconds)
+        except Error as problem:
+            print(f"{', '.join(c['name'] for c in charts)}: {str(problem).splitlines()[0]}", file=sys.stderr)
+            lab.close_all()
+            if not left:
+                raise
 
 
 def late(times):

@@ -1,7 +1,8 @@
 """Every lesson in JupyterLab, as somebody meets it who tries everything: all controls by keyboard, all buttons, all questions.
 
 The page is asked after every group of steps: no error in it or on the console, nothing of another host, nothing moved
-that lies below a chart, and axe without a complaint before and after the guesses and at the end.
+that lies below a chart, and axe without a complaint before the guesses and at the end. Then a second view of a chart, four
+widths, the dark theme, and the day after.
 """
 
 import contextlib
@@ -22,8 +23,7 @@ for module in pkgutil.walk_packages(crossing.lessons.__path__, "crossing.lessons
     importlib.import_module(module.name)  # charts are found by name
 
 LESSONS = sorted(path.stem for path in (REPOSITORY / "notebooks").glob("[0-9][0-9]_*.ipynb"))
-#: Of a wide range so many steps are taken, spread over it; Home and End besides.
-STEPS = 2
+LIVE = "Live. The charts follow your hand."
 
 WAIT = """() => new Promise((done) => {
   // Python has answered all that was asked, and the next frame has come.
@@ -48,7 +48,7 @@ def opened(lab, page, lesson):
     with every_output_stays(lab):
         shown = lab.show(page, f"{lesson}.ipynb")
     page.get_by_role("button", name="Start this lesson").click()
-    page.get_by_text("Live. The charts follow your hand.").wait_for(timeout=90_000)
+    page.get_by_text(LIVE).wait_for(timeout=90_000)
     return shown
 
 
@@ -99,10 +99,6 @@ def answer_everything(page):
     raise AssertionError(f"this cannot be answered: {form.inner_text()}")
 
 
-def words(box):
-    return box.locator(".crossing-words").inner_text()
-
-
 #: When Python has answered: a chart's words, and where the first thing below it stands, from its own top.
 ANSWERED = """(box) => new Promise((done) => {
   const told = () => { const at = (e) => e.getBoundingClientRect(), next = box.closest('.jp-Cell').nextElementSibling;
@@ -113,43 +109,40 @@ ANSWERED = """(box) => new Promise((done) => {
 
 
 def sweep(page, box):
-    """Every control of a chart by keyboard. Returns what went wrong, as sentences."""
-    wrong, title = [], box.locator(".crossing-title").inner_text()
-    for more in box.locator("details.crossing-more > summary").all():
+    """Every control of a chart by keyboard. Returns what went wrong, as sentences.
+
+    By handles, not locators: a locator looks through the whole page, and through every line of every picture in it.
+    """
+    wrong, told, title = [], set(), box.query_selector(".crossing-title").inner_text()
+    for more in box.query_selector_all("details.crossing-more > summary"):
         if more.is_visible():
             more.click()
-    settled(page)
     _, place = box.evaluate(ANSWERED)
-    told = set()
 
-    def pressed(key):
+    def pressed(control, *keys):
         nonlocal place
-        page.keyboard.press(key)
-        said, now = box.evaluate(ANSWERED)
-        told.add(said)
-        if abs(now - place) > 1:
-            wrong.append(f"{title}: what lies below moved by {now - place} px: {said[:80]}")
-            place = now
-
-    for control in box.locator("input[type=range]").all():
         control.focus()
+        for key in keys:
+            page.keyboard.press(key)
+            said, now = box.evaluate(ANSWERED)
+            told.add(said)
+            if abs(now - place) > 1:
+                wrong.append(f"{title}: what lies below moved by {now - place} px: {said[:80]}")
+                place = now
+
+    for control in box.query_selector_all("input[type=range]"):
         last = int(control.get_attribute("max"))
-        for key in ["Home", *(["ArrowRight"] * min(STEPS, last)), *(["PageUp"] if last > 2 * STEPS else []), "End"]:
-            pressed(key)
+        pressed(control, "Home", "ArrowRight", *(["PageUp"] if last > 4 else []), "End")
         if int(control.input_value()) != last:
             wrong.append(f"{title}: End left a range at {control.input_value()} of {last}")
         if control.get_attribute("aria-valuetext") is None:
             wrong.append(f"{title}: a range does not say its value")
-    for group in box.locator("fieldset.crossing-choice").all():
-        for option in group.get_by_role("radio").all():
-            option.focus()
-            pressed("Space")
-            if not option.is_checked():
-                wrong.append(f"{title}: an option does not take the space key")
-    for switch in box.get_by_role("checkbox").all():
-        switch.focus()
-        pressed("Space")
-        pressed("Space")
+    for option in box.query_selector_all("fieldset.crossing-choice input[type=radio]"):
+        pressed(option, "Space")
+        if not option.is_checked():
+            wrong.append(f"{title}: an option does not take the space key")
+    for switch in box.query_selector_all("input[type=checkbox]"):
+        pressed(switch, "Space", "Space")
     if len(told) < 2:
         wrong.append(f"{title}: the words never changed")
     return wrong
@@ -157,24 +150,26 @@ def sweep(page, box):
 
 def press_everything(page, box):
     """Presets, pin, unpin, reset; afterwards the chart says what it said at the start."""
-    wrong, title = [], box.locator(".crossing-title").inner_text()
-    box.get_by_role("button", name="Reset").click()
-    start, _ = box.evaluate(ANSWERED)
-    for preset in box.locator("button.crossing-preset").all():
-        preset.focus()
+    title = box.query_selector(".crossing-title").inner_text()
+
+    def press(name):
+        button = next(b for b in box.query_selector_all("button") if b.inner_text() == name)
+        button.focus()
         page.keyboard.press("Enter")
-        box.evaluate(ANSWERED)
-    box.get_by_role("button", name="Pin this run").click()
-    expect(box.get_by_role("button", name="Unpin")).to_be_visible()
-    box.locator("input[type=range], input[type=radio]").first.focus()
+        return box.evaluate(ANSWERED)[0]
+
+    start = press("Reset")
+    for preset in box.query_selector_all("button.crossing-preset"):
+        press(preset.inner_text())
+    press("Pin this run")
+    box.query_selector("input[type=range], input[type=radio]").focus()
     page.keyboard.press("ArrowRight")
     box.evaluate(ANSWERED)
-    box.get_by_role("button", name="Reset").click()
-    expect(box.get_by_role("button", name="Pin this run")).to_be_visible()
-    now, _ = box.evaluate(ANSWERED)
-    if now != start:
-        wrong.append(f"{title}: after Reset it says “{now[:80]}”, at the start it said “{start[:80]}”")
-    return wrong
+    press("Unpin")
+    press("Pin this run")
+    now = press("Reset")
+    assert "Pin this run" in box.inner_text(), f"{title}: Reset leaves a run pinned"
+    return [] if now == start else [f"{title}: after Reset it says “{now[:80]}”, at the start it said “{start[:80]}”"]
 
 
 def errors(page):
@@ -274,7 +269,7 @@ def every_width(page):
     """At three widths, and in the dark: nothing reaches beyond its place. Returns what does."""
     wrong = []
     page.keyboard.press("Control+b")  # a narrow window has no room for the list of files
-    for width in (1280, 768, 390):
+    for width in (1280, 768, 640, 390):  # 640: the wide window at 200 % zoom
         page.set_viewport_size({"width": width, "height": 1000})
         page.wait_for_timeout(400)
         settled(page)
@@ -283,6 +278,47 @@ def every_width(page):
             .map((e) => { const far = [...e.querySelectorAll('*')].reduce((a, b) => (b.getBoundingClientRect().right > a.getBoundingClientRect().right ? b : a), e);
               return `at ${width} px: “${e.innerText.slice(0, 60)}” is ${e.scrollWidth} wide in ${e.clientWidth}, for ${far.outerHTML.slice(0, 160)}`; })""", width)
     return wrong
+
+
+PICTURE = "host => [...host.shadowRoot.querySelectorAll('[id^=live-]')].map((group) => group.id + group.innerHTML).join('')"
+
+
+def second_view(page):
+    """Another view of a chart that was moved shows what the first shows, and follows it. Returns what does not."""
+    box = page.locator(".jp-NotebookPanel .crossing-explorable").filter(has=page.locator("input[type=range]")).last
+    box.locator("input[type=range]").first.focus()
+    page.keyboard.press("End")
+    box.evaluate(ANSWERED)
+    box.locator(".crossing-title").click(button="right")
+    page.locator(".lm-Menu-itemLabel", has_text=re.compile("^Create New View for")).click()
+    other = page.locator(".jp-LinkedOutputView .crossing-explorable")
+    other.wait_for()
+    wrong = []
+    for key in (None, "PageDown"):
+        if key:
+            box.locator("input[type=range]").first.focus()
+            page.keyboard.press(key)
+            box.evaluate(ANSWERED)
+        views = [(v.locator(".crossing-words").text_content(), v.locator(".crossing-chart").evaluate(PICTURE),
+                  v.locator("input[type=range]").first.get_attribute("aria-valuetext")) for v in (box, other)]
+        if views[0] != views[1]:
+            wrong.append(f"a second view says “{views[1][0][:80]}”, the first “{views[0][0][:80]}”")
+    page.locator(".lm-TabBar-tab.lm-mod-current", has_text="Output View").locator(".lm-TabBar-tabCloseIcon").click()
+    return wrong
+
+
+def the_day_after(lab, page, lesson, charts):
+    """Saved, and opened again without its Python: pictures and words, nothing dead."""
+    lab.save(page)
+    page.goto("about:blank")
+    lab.end_kernels()
+    with every_output_stays(lab):
+        shown = lab.show(page, f"{lesson}.ipynb")
+    expect(shown.locator("figure img")).to_have_count(charts)
+    assert page.get_by_text(re.compile("Loading widget|Error displaying widget|model not found")).count() == 0
+    assert all(shown.locator("figure img").evaluate_all("all => all.map((img) => img.naturalWidth > 0 && img.alt.length > 20)"))
+    assert shown.locator("figcaption").count() >= charts
+    return errors(page)
 
 
 @pytest.fixture
@@ -305,7 +341,7 @@ def test_everything_in_a_lesson_can_be_tried(lab, page, lesson, dark):
     guess_everything(page)
     settled(page)
     wrong = []
-    for box in page.locator(".crossing-explorable").all():
+    for box in page.query_selector_all(".crossing-explorable"):
         wrong += sweep(page, box) + press_everything(page, box)
         wrong += errors(page)
     answer_everything(page)
@@ -317,4 +353,6 @@ def test_everything_in_a_lesson_can_be_tried(lab, page, lesson, dark):
     assert wrong + errors(page) == []
     dark()
     assert complaints_of_axe(page) == [], "at the end, in the dark"
+    assert second_view(page) == []
     assert every_width(page) == []
+    assert the_day_after(lab, page, lesson, page.locator(".jp-NotebookPanel .crossing-explorable").count()) == []
