@@ -88,14 +88,14 @@ def in_the_page(charts, args):
 def steps(lab, charts, args, with_ipympl, tries=3):
     """`pixels.steps`, tried again in a new notebook when the lab fails: a long run is not lost for one moment."""
     from playwright.sync_api import Error
-    for left in reversed(range(tries)):
-        try:
-            return pixels.steps(lab, charts, args.rounds, with_ipympl, args.seconds)
-        except Error as problem:
-            print(f"{', '.join(c['name'] for c in charts)}: {str(problem).splitlines()[0]}", file=sys.stderr)
-            lab.close_all()
-            if not left:
-                raise
+    try:
+        return pixels.steps(lab, charts, args.rounds, with_ipympl, args.seconds)
+    except Error as problem:
+        if tries == 1:
+            raise
+        print(f"{', '.join(c['name'] for c in charts)}: {str(problem).splitlines()[0]}", file=sys.stderr)
+        lab.close_all()
+        return steps(lab, charts, args, with_ipympl, tries - 1)
 
 
 def late(times):
