@@ -140,7 +140,7 @@ def answers(lab, lesson):
 def wrong_on(page):
     """What the page says is wrong, an interruption aside."""
     told = [e for e in page.locator(".crossing-error, .crossing-ask-error").all_inner_texts() if e.strip()]
-    told += [e[-400:] for e in page.locator("[data-mime-type*=error], [data-mime-type*=stderr]").all_inner_texts() if "KeyboardInterrupt" not in e]
+    told += [e[-400:] for e in page.locator("[data-mime-type*=error], [data-mime-type*=stderr]").all_text_contents() if e.strip() and "KeyboardInterrupt" not in e]
     told += [c for c in page.complaints if not OF_THE_LAB.search(c)] + page.outside
     told += ["a chart says nothing" for words in page.locator(".crossing-words").all() if not words.text_content().strip()]
     return told
