@@ -268,7 +268,7 @@ def test_two_equal_charts_are_equal_and_apart():
 def test_the_stamp_is_on_every_picture():
     for narrow in (False, True):
         wave = Wave()
-        wave.set_width(narrow)
+        wave.set_layout("narrow" if narrow else "wide")
         stamps = [t.get_text() for t in wave.chart.figure.findobj(mpl.text.Text)]
         assert any(Wave.stamp in t and Wave.model in t for t in stamps)
 
@@ -278,20 +278,20 @@ def test_a_narrow_chart_says_and_shows_the_same():
     wave.on_step(lambda: steps.append(1))
     wide = wave.chart.signature()
     wave.draw()
-    wave.set_width(True)
+    wave.set_layout("narrow")
     assert wave.chart.signature() != wide and len(steps) == 1  # so that the page gets the new one
     parts, _, words = wave.draw()
     assert parts["now"] and words == Wave(height=3.0).words
-    wave.set_width(True)
+    wave.set_layout("narrow")
     assert len(steps) == 1, "already narrow"
-    wave.set_width(False)
+    wave.set_layout("wide")
     assert wave.draw() == Wave(height=3.0).draw() and wave.chart.skeleton() == Wave(height=3.0).chart.skeleton()
 
 
 def test_no_letter_of_a_picture_is_cut_off_at_its_edge():
     for narrow in (False, True):
         wave = Wave()
-        wave.set_width(narrow)
+        wave.set_layout("narrow" if narrow else "wide")
         wave.draw()
         box = wave.chart.figure.bbox
         for text in wave.chart.figure.findobj(mpl.text.Text):
