@@ -6,10 +6,11 @@ import pytest
 from matplotlib.text import Text
 from test_sweep import CHARTS
 
-#: Drawings whose labels have their places in points: they show the wide layout, and key L makes that larger.
-DRAWINGS = {"FluidSpaces", "FourTargets", "ImplantedPump", "NeurovascularUnit", "Procedure", "RoadMap", "WhereIsTheTip"}
+#: Drawings whose labels have their places in points, and charts that hold too much (arrays of people with a card, a table of looks):
+WIDE_ONLY = {"CentreEffect", "FindTheFault", "FluidSpaces", "HundredPeople", "ImplantedPump", "NeurovascularUnit", "NoneSeen", "PerWhat", "Procedure",
+             "ReadATrial", "WrongSyringe"}
 #: Charts that hold too much for type of 24 pixels, with the pixels that they reach.
-DENSE = {"WhatWouldFlip": 16}
+DENSE = {"TracerClock": 22, "WhatWouldFlip": 16}
 #: The picture's part of a slide of 1280 x 720, in pixels.
 WIDE, HIGH = 920, 520
 
@@ -44,12 +45,13 @@ def texts(chart, layout, values):
 
 def over(drawn):
     """Pairs of texts that lie on each other."""
+    drawn = [(text, box) for text, box in drawn if not text.get_text().startswith("   ")]  # blanks, to make room for a number
     return {frozenset((a.get_text(), b.get_text())) for (a, one), (b, other) in itertools.combinations(drawn, 2)
             if min(one.x1, other.x1) - max(one.x0, other.x0) > 1 and min(one.y1, other.y1) - max(one.y0, other.y0) > 3}
 
 
-def test_drawings_are_the_only_charts_without_a_layout_for_a_room():
-    assert {name for name, cls in CHARTS.items() if not cls.room_size} == DRAWINGS
+def test_few_charts_have_no_layout_for_a_room():
+    assert {name for name, cls in CHARTS.items() if not cls.room_size} == WIDE_ONLY
 
 
 @pytest.mark.parametrize("cls", ROOMY, ids=lambda cls: cls.__name__)

@@ -49,6 +49,7 @@ class CentreEffect(Sourced):
     facts = tuple(centre.row for centre in CENTRES)
     guess = "07.centre"
     size, narrow_size = (7.6, 4.9), (4.5, 8.0)
+    room_size = None  # too much for large type
 
     view = Choice("View", "together", {"together": "put together", "apart": "each on its own", "next": "one more centre"})
 

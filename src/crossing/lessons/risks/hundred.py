@@ -22,6 +22,7 @@ class HundredPeople(Sourced):
     facts = (*(row for harm in HARMS.values() for row in harm.rows), "nap3_perm_opt", "wd_rate")  # the last two stand behind notes
     guess = "07.people"
     size, narrow_size = (7.6, 5.4), (4.5, 9.0)
+    room_size = None  # too much for large type
 
     complication = Choice("Complication", "headache", {key: harm.name for key, harm in HARMS.items()})
     scatter = Switch("Scatter the marks", look=True)

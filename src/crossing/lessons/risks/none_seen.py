@@ -56,6 +56,7 @@ class NoneSeen(Sourced):
     facts = ("refill_inf", "rd_obs_zero", "maude_inf")
     guess = "07.none"
     size, narrow_size = (7.6, 4.9), (4.5, 8.6)
+    room_size = None  # too much for large type
 
     study = Choice("Study: what was found", "refills", {key: study.name for key, study in STUDIES.items()})
     log = Switch("Stretched (log) axes", True, look=True, more=True)

@@ -42,6 +42,7 @@ class PerWhat(Sourced):
     facts = ("itb_inf_proc", "itb_inf_pt")
     guess = "07.per_what"
     size, narrow_size = (7.6, 5.2), (4.5, 8.0)
+    room_size = None  # too much for large type
 
     view = Choice("View", "counts", {"counts": "three counts", "time": "three ways in time"})
     number = Steps("Number of procedures for each child", COUNTED, {n: f"{n:g}" + (" (as counted)" if n == COUNTED else "") for n in (1, 2, COUNTED, 3, 5, 10, 15)})

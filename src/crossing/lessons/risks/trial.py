@@ -35,6 +35,7 @@ class ReadATrial(Sourced):
     stamp = PUBLISHED
     facts = ("smith_iddS", "smith_cmm")
     size, narrow_size = (7.6, 4.6), (4.5, 6.9)
+    room_size = None  # too much for large type
     presets = {"As published": {}, "Worst for the pump": {"missing": "by hand", "pump": 0, "alone": GONE[1]}, "Best for the pump": {"missing": "by hand", "pump": GONE[0], "alone": 0}}
 
     missing = Choice(f"Missing: the {sum(GONE)} not analysed", "left out", {"left out": "left out", "by hand": "filled in by hand"})

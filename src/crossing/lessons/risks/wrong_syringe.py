@@ -29,6 +29,7 @@ class WrongSyringe(Sourced):
     model = "layers are invented; the reports are published"
     facts = ("vinca_syringe",)
     size, narrow_size = (7.6, 4.8), (4.5, 8.8)
+    room_size = None  # too much for large type
 
     layers = Slider("Number of layers", 3, low=1, high=MOST, step=1)
     lets = Steps("Each layer lets through", 10, {n: f"{n} of 100" for n in (1, 5, 10, 20)})
