@@ -6,6 +6,7 @@ import matplotlib as mpl
 import pytest
 from explore_samples import VEILED, Breaks, Grows, Veiled, Wave
 
+from crossing.explore import theme
 from crossing.explore.controls import Slider, Switch
 from crossing.explore.explorable import Explorable, figure, say
 
@@ -286,6 +287,25 @@ def test_a_narrow_chart_says_and_shows_the_same():
     assert len(steps) == 1, "already narrow"
     wave.set_layout("wide")
     assert wave.draw() == Wave(height=3.0).draw() and wave.chart.skeleton() == Wave(height=3.0).chart.skeleton()
+    with pytest.raises(ValueError, match="found 'tall', wanted wide, narrow or room"):
+        wave.set_layout("tall")
+
+
+def test_in_a_room_the_type_is_larger_and_long_names_break():
+    wave = Wave()
+    wave.set_layout("room")
+    axes = wave.chart.figure.axes[0]
+    sizes = [text.get_fontsize() for text in wave.chart.figure.findobj(mpl.text.Text) if text.get_text().strip()]
+    assert min(sizes) >= Wave.room_type
+    for name, shown in (("Level (1 = daily mean at that place)", "Level\n(1 = daily mean at that place)"), ("short", "short"),
+                        ("a long name that has no unit at all", "a long name that has\nno unit at all")):
+        axes.set_ylabel(name)
+        theme.for_a_room(wave.chart.figure, Wave.room_type)
+        assert axes.get_ylabel() == shown
+    wave.room_size = None
+    wave.set_layout("wide")
+    wave.set_layout("room")
+    assert wave.layout == "wide", "a chart without a layout for rooms shows the wide one"
 
 
 def test_no_letter_of_a_picture_is_cut_off_at_its_edge():

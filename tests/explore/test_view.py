@@ -195,5 +195,5 @@ def test_an_unknown_button_does_nothing(page):
 def test_narrow_pages_get_their_own_drawing(page):
     (update, *_) = page.press("layout", layout="narrow")
     assert 'viewBox="0 0 324' in update["svg"] and update["parts"]["now"]
-    page.press("width", narrow=False)
+    page.press("layout", layout="wide")
     assert 'viewBox="0 0 547.2' in page.state["svg"]
