@@ -130,7 +130,7 @@ def test(rest):
         what_now = "CI is set, so they will fail." if os.environ.get("CI") else "They will be skipped."
         print(NO_BROWSER.format(venv_python()) + "\n" + what_now, flush=True)
     # The whole runs on all cores, up to four; whoever names a test wants it alone.
-    every = [] if rest else ["-n", str(min(4, os.cpu_count() or 1)), "--dist", "loadgroup"]
+    every = [] if rest else ["-n", str(min(4, os.cpu_count() or 1)), "--dist", "loadscope"]
     return run(["-m", "pytest"] + every + rest, environment)
 
 

@@ -78,25 +78,28 @@ def guess_everything(page):
             expect(forms).to_have_count(before - 1, timeout=15_000)
 
 
+#: What a question says while it can still be tried, or "" when it is done.
+OPEN = """(form) => [...form.querySelectorAll('button')].some((b) => b.offsetParent && !b.disabled && /^(Check my answer|Try again)$/.test(b.innerText.trim()))
+  ? form.innerText : ''"""
+
+
 def answer_everything(page):
-    """Each question is tried until it is done, never twice with the same answer."""
-    for n in range(60):
-        button = page.get_by_role("button", name=re.compile("^(Check my answer|Try again)$")).first
-        if not button.count():
-            return
-        form = page.locator("form").filter(has=button).first
-        for kind in ("radio", "checkbox"):
-            if marks := form.get_by_role(kind).all():
+    """Each question is tried until it is done, never twice with the same answer. By handles, as in `sweep`."""
+    for form in page.query_selector_all("form.crossing-ask-form"):
+        for n in range(12):
+            if not (before := form.evaluate(OPEN)):
+                break
+            marks, places = form.query_selector_all("input[type=radio], input[type=checkbox]"), form.query_selector_all("select")
+            if marks:
                 marks[n % len(marks)].check()
-        places = form.get_by_role("combobox").all()
-        for i, place in enumerate(places):
-            place.select_option(index=1 + (i + n) % len(places))
-        number = form.get_by_role("spinbutton").or_(form.get_by_role("textbox")).first
-        if not form.locator("[role=radio], [role=checkbox], input[type=radio], input[type=checkbox], select").count():
-            number.fill(str(3 + n))  # never the one tried before
-        button.click()
-        settled(page)
-    raise AssertionError(f"this cannot be answered: {form.inner_text()}")
+            for i, place in enumerate(places):
+                place.select_option(index=1 + (i + n) % len(places))
+            if not marks and not places:
+                form.query_selector("input").fill(str(3 + n))
+            next(b for b in form.query_selector_all("button") if b.inner_text().strip() in ("Check my answer", "Try again")).click()
+            page.wait_for_function(f"([form, before]) => ({OPEN})(form) !== before", arg=[form, before], timeout=15_000)
+        else:
+            raise AssertionError(f"this cannot be answered: {before}")
 
 
 #: When Python has answered: a chart's words, and where the first thing below it stands, from its own top.

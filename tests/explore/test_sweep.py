@@ -250,7 +250,7 @@ def test_a_veiled_chart_gives_nothing_away(cls, monkeypatch):
     assert charts[0].chart.skeleton() == charts[1].chart.skeleton()
 
 
-@pytest.fixture(scope="session")  # tests of other files may come between
+@pytest.fixture(scope="module")
 def shipped(chromium):
     """Each shipped chart at its start and at three settings: the patched page and a full drawing."""
     from crossing.explore import journal
