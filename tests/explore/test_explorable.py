@@ -297,7 +297,7 @@ def test_in_a_room_the_type_is_larger_and_long_names_break():
     axes = wave.chart.figure.axes[0]
     sizes = [text.get_fontsize() for text in wave.chart.figure.findobj(mpl.text.Text) if text.get_text().strip()]
     assert min(sizes) >= Wave.room_type
-    for name, shown in (("Level (1 = daily mean at that place)", "Level\n(1 = daily mean at that place)"), ("short", "short"),
+    for name, shown in (("Level (1 = daily mean there)", "Level\n(1 = daily mean there)"), ("short", "short"),
                         ("a long name that has no unit at all", "a long name that has\nno unit at all")):
         axes.set_ylabel(name)
         theme.for_a_room(wave.chart.figure, Wave.room_type)
