@@ -81,7 +81,7 @@ class ThreeTellings(Sourced):
             return (f"With drugs not approved for the pump, {one(r.most - r.few)} more of {OF} motors stop for good within {r.years}. "
                     "How many stop anyway is not said.")
         return (f"Of {OF} pumps, the motor stops for good within {r.years} in {one(r.few)} with approved drugs, and in {one(r.most)} with drugs not approved for the pump. "
-                f"Drawn as whole pumps: {r.few:.0f} and {r.most:.0f}; no interval was published, and the groups were not made by lot.")
+                f"Drawn as whole pumps: {r.few:.0f} and {r.most:.0f}; no interval was published, and the groups were not drawn by chance.")
 
     def readings(self, r):
         return {"times": {"As often": (times(r.most / r.few), "times")}, "difference": {"More": (one(r.most - r.few), f"of {OF}")},

@@ -73,7 +73,10 @@ class BlockAtT6(Sourced):
         self.z = body(None).canal.z
         along(self.axes, self.narrow, few=self.room)
         cord(self.axes)
-        self.axes.set_xlabel(("Level of the spine (tail to head)" if self.room else self.axes.get_xlabel()) + "\n" * (3 if self.narrow else 2))
+        self.axes.set_xlabel(self.axes.get_xlabel() + "\n" * (3 if self.narrow else 2))  # room for the key
+        if self.room:
+            figure.get_layout_engine().set(rect=(0, 0.06, 1, 0.94))
+            self.axes.set_xlabel("Level of the spine (tail to head)")
         self.axes.set_ylabel("Exposure (1 = highest, lumbar, no block)" if self.layout == "wide" else "Exposure (1 = lumbar, no block)")
         self.side.set(xlim=(-0.5, 1.5), xticks=(0, 1), xticklabels=("cis-\nterns", "ven-\ntricles") if self.layout == "wide" else ("cis-\nterns", "ven-\ntri-\ncles"))
         self.side.set_title("In the head", fontsize=10)

@@ -70,7 +70,10 @@ class PainSpread(Sourced):
             shown = ["S2", "L3/4", "T12", "T10", "T8", "T6", "T4", "T2", "C7", "C4", "C1"]
             self.axes.set_xticks([levels[n] for n in shown], shown)
         cord(self.axes)
-        self.axes.set_xlabel(("Level of the spine (tail to head)" if self.room else self.axes.get_xlabel()) + "\n\n\n")  # room for the key
+        self.axes.set_xlabel(self.axes.get_xlabel() + "\n\n\n")  # room for the key
+        if self.room:
+            figure.get_layout_engine().set(rect=(0, 0.17, 1, 0.83))
+            self.axes.set_xlabel("Level of the spine (tail to head)")
         self.axes.set_ylabel("Level (1 = what the target holds)" if not self.room else "Level (target = 1)")
         self.side.set(xlim=(-0.6, 1.6), xticks=(0, 1), xticklabels=("far", "near"))
         self.side.set_title("Mean" if self.narrow else "Mean along\nthe canal" if not self.room else "Mean of\nthe canal", fontsize=10)
