@@ -541,36 +541,44 @@ def test_the_saved_picture_stands_alone(tab, wave, tmp_path):
 # ---- width and theme --------------------------------------------------------------------------------------
 
 
-def asked_widths(shown):
+def asked_layouts(shown):
     shown.tab.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
-    return [m["content"]["narrow"] for m in shown.answer() if m.get("content", {}).get("do") == "width"]
+    return [m["content"]["layout"] for m in shown.answer() if m.get("content", {}).get("do") == "layout"]
 
 
 def test_a_narrow_page_asks_for_its_layout_once(tab):
     tab.clock.resume()
     shown = Shown(tab, Wave())
-    assert asked_widths(shown) == []
+    assert asked_layouts(shown) == []
     wide = tab.locator("#one .crossing-chart").evaluate("(el) => el.shadowRoot.querySelector('svg').getAttribute('viewBox')")
     tab.set_viewport_size({"width": 400, "height": 800})
-    assert asked_widths(shown) == [True]
+    assert asked_layouts(shown) == ["narrow"]
     tab.set_viewport_size({"width": 380, "height": 800})
-    assert asked_widths(shown) == []
+    assert asked_layouts(shown) == []
     narrow = tab.locator("#one .crossing-chart").evaluate("(el) => el.shadowRoot.querySelector('svg').getAttribute('viewBox')")
     assert (wide, narrow) == ("0 0 547.2 309.6", "0 0 324 309.6") and all(shown.drawn()[0])
     assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth"), "no sideways scrolling"
     tab.set_viewport_size({"width": 900, "height": 800})
-    assert asked_widths(shown) == [False]
+    assert asked_layouts(shown) == ["wide"]
+
+
+def test_a_slide_asks_for_large_type_even_while_it_is_hidden(tab):
+    tab.clock.resume()
+    tab.evaluate("document.getElementById('one').classList.add('reveal'); document.getElementById('one').style.display = 'none'")
+    shown = Shown(tab, Wave())
+    assert asked_layouts(shown) == ["room"]
+    assert tab.locator("#one .crossing-chart").evaluate("(el) => el.shadowRoot.querySelector('svg').getAttribute('viewBox')") == "0 0 388.8 223.2"
 
 
 def test_a_page_that_opens_narrow_asks_at_once_and_a_hidden_one_waits(tab):
     tab.clock.resume()
     tab.set_viewport_size({"width": 380, "height": 800})
-    assert asked_widths(Shown(tab, Wave())) == [True]
+    assert asked_layouts(Shown(tab, Wave())) == ["narrow"]
     tab.evaluate("document.getElementById('two').style.display = 'none'")
     hidden = Shown(tab, Wave(), ["two"], 1)
-    assert asked_widths(hidden) == []
+    assert asked_layouts(hidden) == []
     tab.evaluate("document.getElementById('two').style.display = 'block'")
-    assert asked_widths(hidden) == [True]
+    assert asked_layouts(hidden) == ["narrow"]
 
 
 def test_the_dark_theme_changes_every_colour_without_python(tab, wave):

@@ -6,6 +6,7 @@ import matplotlib as mpl
 import pytest
 from explore_samples import VEILED, Breaks, Grows, Veiled, Wave
 
+from crossing.explore import theme
 from crossing.explore.controls import Slider, Switch
 from crossing.explore.explorable import Explorable, figure, say
 
@@ -268,7 +269,7 @@ def test_two_equal_charts_are_equal_and_apart():
 def test_the_stamp_is_on_every_picture():
     for narrow in (False, True):
         wave = Wave()
-        wave.set_width(narrow)
+        wave.set_layout("narrow" if narrow else "wide")
         stamps = [t.get_text() for t in wave.chart.figure.findobj(mpl.text.Text)]
         assert any(Wave.stamp in t and Wave.model in t for t in stamps)
 
@@ -278,20 +279,39 @@ def test_a_narrow_chart_says_and_shows_the_same():
     wave.on_step(lambda: steps.append(1))
     wide = wave.chart.signature()
     wave.draw()
-    wave.set_width(True)
+    wave.set_layout("narrow")
     assert wave.chart.signature() != wide and len(steps) == 1  # so that the page gets the new one
     parts, _, words = wave.draw()
     assert parts["now"] and words == Wave(height=3.0).words
-    wave.set_width(True)
+    wave.set_layout("narrow")
     assert len(steps) == 1, "already narrow"
-    wave.set_width(False)
+    wave.set_layout("wide")
     assert wave.draw() == Wave(height=3.0).draw() and wave.chart.skeleton() == Wave(height=3.0).chart.skeleton()
+    with pytest.raises(ValueError, match="found 'tall', wanted wide, narrow or room"):
+        wave.set_layout("tall")
+
+
+def test_in_a_room_the_type_is_larger_and_long_names_break():
+    wave = Wave()
+    wave.set_layout("room")
+    axes = wave.chart.figure.axes[0]
+    sizes = [text.get_fontsize() for text in wave.chart.figure.findobj(mpl.text.Text) if text.get_text().strip()]
+    assert min(sizes) >= Wave.room_type
+    for name, shown in (("Level (1 = daily mean there)", "Level\n(1 = daily mean there)"), ("short", "short"),
+                        ("a long name that has no unit at all", "a long name that has\nno unit at all")):
+        axes.set_ylabel(name)
+        theme.for_a_room(wave.chart.figure, Wave.room_type)
+        assert axes.get_ylabel() == shown
+    wave.room_size = None
+    wave.set_layout("wide")
+    wave.set_layout("room")
+    assert wave.layout == "wide", "a chart without a layout for rooms shows the wide one"
 
 
 def test_no_letter_of_a_picture_is_cut_off_at_its_edge():
     for narrow in (False, True):
         wave = Wave()
-        wave.set_width(narrow)
+        wave.set_layout("narrow" if narrow else "wide")
         wave.draw()
         box = wave.chart.figure.bbox
         for text in wave.chart.figure.findobj(mpl.text.Text):

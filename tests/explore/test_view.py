@@ -47,7 +47,7 @@ def test_a_step_of_growing_limits_sends_a_new_skeleton():
 def test_every_request_is_answered_with_its_number(page):
     for request in (lambda: page.move(height=3), lambda: page.press("pin"), lambda: page.press("unpin"),
                     lambda: page.press("preset", name="Tall"), lambda: page.press("reset"), lambda: page.press("behind"),
-                    lambda: page.press("width", narrow=True), lambda: page.press("preset", name="not there"),
+                    lambda: page.press("layout", layout="narrow"), lambda: page.press("preset", name="not there"),
                     lambda: page.move(height=99)):
         request()
         assert page.state["heard"] == page.n
@@ -193,7 +193,7 @@ def test_an_unknown_button_does_nothing(page):
 
 
 def test_narrow_pages_get_their_own_drawing(page):
-    (update, *_) = page.press("width", narrow=True)
+    (update, *_) = page.press("layout", layout="narrow")
     assert 'viewBox="0 0 324' in update["svg"] and update["parts"]["now"]
-    page.press("width", narrow=False)
+    page.press("layout", layout="wide")
     assert 'viewBox="0 0 547.2' in page.state["svg"]

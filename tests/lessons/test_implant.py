@@ -12,7 +12,7 @@ from crossing.lessons.implant import PARTS, ImplantedPump
 @pytest.mark.parametrize("part", PARTS)
 def test_the_words_of_each_part_fit_in_their_place(part, narrow):
     chart = ImplantedPump()
-    chart.set_width(narrow)
+    chart.set_layout("narrow" if narrow else "wide")
     chart.set(part=part)
     chart.draw()
     told = " ".join(line.get_text() for line in chart._lines if line.get_text())
@@ -35,7 +35,7 @@ def test_each_part_is_lit_alone_and_the_whole_is_not():
 @pytest.mark.parametrize("narrow", [False, True])
 def test_labels_do_not_lie_on_each_other(narrow):
     chart = ImplantedPump()
-    chart.set_width(narrow)
+    chart.set_layout("narrow" if narrow else "wide")
     for part in PARTS:
         chart.set(part=part)
         chart.draw()

@@ -173,7 +173,7 @@ def test_before_the_fault_nothing_differs():
 def test_the_fixed_line_stands_in_the_figure(monkeypatch):
     chart = PerfectLog()
     for narrow in (False, True):
-        chart.set_width(narrow)
+        chart.set_layout("narrow" if narrow else "wide")
         assert chart.chart.figure.get_suptitle().replace("\n", " ") == FIXED
     assert set(STORY) == set(MAKE) == set(PerfectLog.controls()["fault"].options())
 

@@ -36,7 +36,7 @@ def opened(chart, narrow=False, fresh=False, **settings):
     made = KEPT.get((chart, narrow))
     if made is None or fresh:
         made = chart()
-        made.set_width(narrow)
+        made.set_layout("narrow" if narrow else "wide")
         if not fresh:
             KEPT[chart, narrow] = made
     made.set(**{name: control.default_value for name, control in made.controls().items()} | settings)

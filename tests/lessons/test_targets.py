@@ -33,7 +33,7 @@ def test_the_only_figures_come_from_facts():
 @pytest.mark.parametrize("narrow", [False, True])
 def test_one_target_is_lit_at_a_time(narrow):
     chart = FourTargets()
-    chart.set_width(narrow)
+    chart.set_layout("narrow" if narrow else "wide")
     for target in TARGETS:
         chart.set(target=target)
         chart.draw()
@@ -44,7 +44,7 @@ def test_one_target_is_lit_at_a_time(narrow):
 @pytest.mark.parametrize("target", TARGETS)
 def test_all_words_are_shown_and_none_meet(target, narrow):
     chart = FourTargets(target=target)
-    chart.set_width(narrow)
+    chart.set_layout("narrow" if narrow else "wide")
     chart.draw()
     told = TARGETS[target]
     for lines, words in zip(chart._lines, (told.where, told.far, told.long)):

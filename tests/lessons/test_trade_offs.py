@@ -27,7 +27,7 @@ def words(chart, **settings):
 @pytest.mark.parametrize("narrow", [False, True])
 def test_every_chart_says_that_it_recommends_nothing(chart, narrow):
     made = chart()
-    made.set_width(narrow)
+    made.set_layout("narrow" if narrow else "wide")
     made.draw()
     figure = made.chart.figure
     seen = [t.get_text() for t in figure.findobj(lambda a: hasattr(a, "get_text") and a.get_visible())]

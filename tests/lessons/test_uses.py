@@ -160,7 +160,7 @@ def test_days_and_time_above():
 @pytest.mark.parametrize("narrow", [False, True])
 def test_beta_lactams_are_warned_of_in_view(narrow):
     chart = Infection()
-    chart.set_width(narrow)
+    chart.set_layout("narrow" if narrow else "wide")
     shown = [text.get_text() for text in chart.chart.figure.axes[0].texts]
     assert any("not for intrathecal use" in text for text in shown)
 

@@ -36,6 +36,9 @@ class Explorable(traitlets.HasTraits):
     guess : id of the prediction that lifts the veil ("04.bolus"), or None for an open chart.
     presets : mapping from a name to the control values it sets (the rest go to their defaults).
     size, narrow_size : inches, on a wide and on a narrow page.
+    room_size, room_type : inches, on a slide, and the points of the smallest type there. The page draws a picture of these
+        5.4 inches as wide as the wide one of 7.6: 10.2 points are then some 24 pixels of a slide 720 high, which can be read
+        from the last row. None: a slide shows the wide layout.
     longest : how many characters `describe` may need at most: the page keeps room for them, so that nothing below moves.
     """
 
@@ -47,6 +50,7 @@ class Explorable(traitlets.HasTraits):
     presets = {}
     size = (7.6, 4.3)
     narrow_size = (4.5, 4.3)
+    room_size, room_type = (5.4, 3.1), 10.2
     longest = 200
     #: Every concrete chart by class name, in the order of definition: what the sweep test goes through.
     registry = {}
@@ -68,7 +72,7 @@ class Explorable(traitlets.HasTraits):
         super().__init__()
         self.error = ""
         self.pinned = None
-        self.narrow = False
+        self.layout = "wide"
         self._chart = None
         self._widget = None
         self._held = 0
@@ -213,15 +217,18 @@ class Explorable(traitlets.HasTraits):
     def chart(self):
         """The figure, made when first needed."""
         if self._chart is None:
-            self._chart = Chart(type(self).__name__, self._build, self.narrow_size if self.narrow else self.size)
+            size = {"wide": self.size, "narrow": self.narrow_size, "room": self.room_size}[self.layout]
+            self._chart = Chart(type(self).__name__, self._build, size)
         return self._chart
 
     def _build(self, chart):
         self._chart = chart
         figure = chart.figure
         self.setup(figure)
-        stamp = f"{self.stamp}  ·  {self.model}" if not self.narrow else f"{self.stamp}\n{self.model}"
+        stamp = {"wide": f"{self.stamp}  ·  {self.model}", "narrow": f"{self.stamp}\n{self.model}", "room": self.stamp}[self.layout]
         figure.supxlabel(stamp, fontsize=8.5, color=theme.MUTED)
+        if self.room:
+            theme.for_a_room(figure, self.room_type)
 
     def live(self, slot, *artists, pin=None):
         """In `setup`: name artists that move together. `pin=False` leaves them out of pinned runs."""
@@ -262,10 +269,24 @@ class Explorable(traitlets.HasTraits):
             ghosts = chart.fragments("pin", only=chart.pinnable)
         return ghosts
 
-    def set_width(self, narrow):
-        """Lay the chart out for a narrow or a wide page."""
-        if narrow != self.narrow:
-            self.narrow, self._chart = narrow, None
+    @property
+    def narrow(self):
+        """Whether `setup` is to lay the chart out for a narrow page."""
+        return self.layout == "narrow"
+
+    @property
+    def room(self):
+        """Whether `setup` is to lay the chart out for a slide: few words, large."""
+        return self.layout == "room"
+
+    def set_layout(self, layout):
+        """Lay the chart out for a "wide" page, a "narrow" one, or a "room" that sees it on a slide."""
+        if layout not in ("wide", "narrow", "room"):
+            raise ValueError(f"layout: found {layout!r}, wanted wide, narrow or room")
+        if layout == "room" and self.room_size is None:
+            layout = "wide"
+        if layout != self.layout:
+            self.layout, self._chart = layout, None
             self._changed()
 
     # ---- telling ------------------------------------------------------------------------------------------

@@ -6,8 +6,10 @@ page (the stored PNG) shows them as they stand. Colour is never the only cue: se
 """
 
 import re
+import textwrap
 
 from cycler import cycler
+from matplotlib.text import Text
 
 INK = "#1b1b1f"
 PAPER = "#ffffff"
@@ -69,6 +71,26 @@ RC = {
     "text.usetex": False,
     "axes.unicode_minus": True,
 }
+
+
+_LINE = 24  # characters that fit beside an axis there
+
+
+def for_a_room(figure, least):
+    """Type of at least so many points, and the names of upright axes in lines that fit beside them."""
+    for axes in figure.axes:
+        for axis in (axes.xaxis, axes.yaxis):
+            label = axis.get_ticklabels()
+            if label and label[0].get_fontsize() < least:
+                axis.set_tick_params(labelsize=least)
+        name = axes.get_ylabel()
+        if len(name) > _LINE and "\n" not in name:
+            what, unit, rest = name.partition(" (")  # "Level", "1 = at the tip)": the best place to break
+            lines = [what, f"({rest}"] if unit and max(len(what), len(rest)) < _LINE + 4 else textwrap.wrap(name, len(name) // 2 + 4)
+            axes.set_ylabel("\n".join(lines))
+    for text in figure.findobj(Text):
+        if text.get_fontsize() < least:
+            text.set_fontsize(least)
 
 
 def themed(svg):

@@ -131,7 +131,7 @@ class View(anywidget.AnyWidget):
         actions = {
             "pin": lambda: self._keep_pin(e.pin), "unpin": lambda: self._keep_pin(e.unpin), "reset": e.reset,
             "preset": lambda: e.apply(content["name"]),
-            "width": lambda: e.set_width(bool(content["narrow"])),
+            "layout": lambda: e.set_layout(content["layout"]),
             "behind": self._look_behind,
         }
         if do in actions:

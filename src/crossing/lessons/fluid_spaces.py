@@ -44,6 +44,7 @@ class FluidSpaces(Sourced):
     model = "drawing, not to scale"
     size = (7.6, 5.8)
     narrow_size = (4.5, 9.8)
+    room_size = None
     facts = (*dict.fromkeys(fact for rows in VOLUMES.values() for _, fact in rows), "csf_spinal_share")
 
     mark = Choice("Mark", "made", {key: heading.split(" (")[0] for key, (heading, _) in MARKS.items()})

@@ -58,6 +58,7 @@ class ImplantedPump(Sourced):
     longest = 240
     model = "drawing, not to scale; makes differ"
     size, narrow_size = (7.6, 6.0), (4.5, 10.2)
+    room_size = None
     facts = ("catheter_length", "catheter_volume", "pump_reservoir", "refill_interval")
 
     part = Choice("Part", "whole", {key: part.name for key, part in PARTS.items()})

@@ -62,6 +62,7 @@ class NeurovascularUnit(Sourced):
     model = "drawing, not to scale"
     size = (7.6, 5.2)
     narrow_size = (4.5, 7.2)
+    room_size = None
     facts = tuple(fact for _, _, fact, _ in MOLECULES.values() if fact)
 
     scene = Choice("Scene", WALL, {WALL: "A vessel of the brain", OTHERS: "The other walls and windows"})
@@ -148,7 +149,7 @@ def paper_of(fact):
 def page(figure):
     """Axes over the whole figure, in points, that leave the foot to the stamp."""
     width, height = 72 * figure.get_size_inches()
-    foot = 18 if width > 400 else 30
+    foot = 30 if width < 400 or width > 600 else 18  # the stamp: two lines on a narrow page, large type in a room
     figure.set_layout_engine("none")
     axes = figure.add_axes([0, foot / height, 1, (height - foot - 4) / height])
     axes.set_axis_off()

@@ -57,6 +57,7 @@ class Procedure(Explorable):
     model = "drawing, not to scale"
     size = (7.2, 5.2)
     narrow_size = (4.5, 6.2)
+    room_size = None
     scene = Choice("Scene", PUNCTURE, {PUNCTURE: "Lumbar puncture", PUMP: "Implanted pump and catheter"})
     mark = Choice("Mark what can go wrong", "none", {
         "none": "Nothing marked", "infection": "Infection", "bleeding": "Bleeding", "nerve injury": "Nerve injury",

@@ -4,6 +4,7 @@ A head, a canal and the blood beside them. One road at a time is lit, with what 
 undone, and one published figure. The drawing computes nothing and ranks nothing.
 """
 
+import textwrap
 from typing import NamedTuple
 
 import numpy as np
@@ -58,6 +59,7 @@ class RoadMap(Sourced):
     model = "drawing, not to scale"
     size = (7.6, 5.6)
     narrow_size = (4.5, 8.2)
+    room_size, room_type = (9.4, 5.6), 18
     facts = tuple(road.fact for road in ROADS.values())
 
     road = Choice("Road", "mouth", {key: road.name for key, road in ROADS.items()})
@@ -66,18 +68,18 @@ class RoadMap(Sourced):
         return road
 
     def setup(self, figure):
-        narrow = figure.get_figwidth() < 5
+        narrow, room = self.narrow, self.room
         axes = page(figure)
-        head, foot = (Head(0.66, (40, 346)), 242) if narrow else (Head(0.66, (24, 160)), 60)
+        head, foot = (Head(0.66, (40, 346)), 242) if narrow else (Head(0.62, (70, 168)), 78) if room else (Head(0.66, (24, 160)), 60)
         draw_map(Sheet(axes, 2), head, foot)
         lit = Sheet(axes, 5)
         self._lit = {key: draw_road(lit, key, head, foot) for key in ROADS}
-        x, top = (14, 190) if narrow else (336, 340)
+        x, top, step, line = (14, 190, 44, 16) if narrow else (376, 378, 96, 26) if room else (336, 340, 44, 16)
         words = Sheet(axes, 6)
         for i, heading in enumerate(("Needs", "Reaches", "Undone by")):
-            words.text(x, top - 34 - 44 * i, heading, weight="bold")
+            words.text(x, top - 2 * line - 2 - step * i, heading, weight="bold")
         self._name = words.text(x, top, "", weight="bold", size=12)
-        self._lines = [words.text(x, top - 50 - 44 * i, "") for i in range(3)]
+        self._lines = [words.text(x, top - (2.6 if room else 3) * line - 2 - step * i, "", va="top" if room else "center") for i in range(3)]
         self.live("road", *self._lit.values(), pin=False)
         self.live("words", self._name, *self._lines, pin=False)
 
@@ -88,7 +90,7 @@ class RoadMap(Sourced):
         road = ROADS[shown]
         self._name.set_text(road.name)
         for text, words in zip(self._lines, (road.needs, road.reaches, road.undone)):
-            text.set_text(words)
+            text.set_text(textwrap.fill(words, 30 if self.room else 80))
 
     def describe(self, shown):
         road = ROADS[shown]

@@ -58,6 +58,7 @@ class FourTargets(Sourced):
     model = "drawing, not to scale"
     size = (7.6, 5.0)
     narrow_size = (4.5, 7.9)
+    room_size, room_type = (9.3, 5.0), 17
     facts = tuple(dict.fromkeys(fact for told in TARGETS.values() for fact in told.facts))
 
     target = Choice("Target", "pain", {key: told.name for key, told in TARGETS.items()})
@@ -66,19 +67,19 @@ class FourTargets(Sourced):
         return target
 
     def setup(self, figure):
-        narrow = figure.get_figwidth() < 5
+        narrow = self.narrow
         axes = page(figure)
-        scene = Scene((162, 404), 80) if narrow else Scene((171, 188), 86)
-        scene.draw(Sheet(axes, 2), narrow)
+        scene = Scene((162, 404), 80) if narrow else Scene((176, 186), 82) if self.room else Scene((171, 188), 86)
+        scene.draw(Sheet(axes, 2), 0.62 if self.room else 0)
         lit = Sheet(axes, 4)
         self._lit = {key: scene.light(lit, key) for key in TARGETS}
-        x, top, self._wrap = (14, 222, 47) if narrow else (352, 338, 29)
+        x, top, self._wrap = (14, 222, 47) if narrow else (374, 340, 30) if self.room else (352, 338, 29)
         words = Sheet(axes, 6)
         self._name = words.text(x, top, "", weight="bold", size=12)
-        self._lines, step = [], 44 if narrow else 66
+        self._lines, (step, line) = [], (44, 14) if narrow else (76, 20) if self.room else (66, 14)
         for i, heading in enumerate(HEADINGS):
             words.text(x, top - 28 - step * i, heading, weight="bold")
-            self._lines.append([words.text(x, top - 28 - step * i - 14 * (j + 1), "") for j in range(2 if narrow else 3)])
+            self._lines.append([words.text(x, top - 28 - step * i - line * (j + 1), "") for j in range(2 if narrow else 3)])
         self.live("target", *self._lit.values(), pin=False)
         self.live("words", self._name, *(text for lines in self._lines for text in lines), pin=False)
 
@@ -133,8 +134,8 @@ class Scene:
     def ring(self, wide, squash, count=120):
         return circle(self.middle, self.scale * wide, squash, count)
 
-    def draw(self, sheet, narrow):
-        """Layers from outside inwards, the four targets in quiet tints, names."""
+    def draw(self, sheet, aside):
+        """Layers from outside inwards, the four targets in quiet tints, names (that of the front so far `aside`)."""
         mirror = np.array([-1, 1])
         sheet.fill(self.ring(1.96, 0.88), YELLOW, 0.40, line=0)
         sheet.fill(self.ring(1.80, 0.88), theme.ORANGE, 0.80, line=0.8, under=True)
@@ -155,12 +156,12 @@ class Scene:
             self.shapes(sheet, key, theme.MUTED, 0.55, 0.7)
         sheet.fill([circle(self.at((0, 0.96)), 0.075 * self.scale), circle(self.at((0, 0.96)), 0.035 * self.scale)[::-1]], theme.BLUE, 0.9, line=0.8)
         for words, place, colour in (("catheter", (0, 1.15), theme.INK), ("fluid", (0.30, -1.22), theme.INK), ("cord", (-0.68, 0.14), theme.INK), ("nerve\nroots", (1.34, 0.02), theme.INK),
-                                     ("back", (0, 1.83), theme.MUTED), ("front", (0, -1.84), theme.MUTED)):
+                                     ("back", (0, 1.83), theme.MUTED), ("front", (aside, -1.84), theme.MUTED)):
             sheet.text(*self.at(place), words, ha="center", va="center", colour=colour)
         sheet.line([self.at((1.50, 1.40), (1.24, 1.10))], theme.INK, 0.7, clip=False)
         sheet.text(*self.at((1.52, 1.44)), "dura")
         wide = rounded(facts["cord_t8"].to("mm"))
-        sheet.text(*self.at((-1.86, -1.84)), f"cord: {wide} mm wide at T8")
+        sheet.text(*self.at((-1.86, -1.84)), f"cord: {wide} mm wide" + ("" if aside else " at T8"))
 
     def shapes(self, sheet, key, colour, tint, line):
         """A target's own shapes."""

@@ -36,6 +36,7 @@ class WhereIsTheTip(Sourced):
     model = "drawing, not to scale"
     size = (7.6, 5.0)
     narrow_size = (4.5, 7.6)
+    room_size, room_type = (9.2, 5.0), 17
 
     word = Choice("Word", "epidural", {key: name for key, (name, *_) in WORDS.items()})
 
@@ -43,22 +44,24 @@ class WhereIsTheTip(Sourced):
         return word
 
     def setup(self, figure):
-        narrow = figure.get_figwidth() < 5
+        narrow = self.narrow
         axes = page(figure)
-        left, top, high, step = (26, 478, 50, 96) if narrow else (26, 300, 46, 82)
+        left, top, high, step = (26, 478, 50, 96) if narrow else (30, 280, 38, 64) if self.room else (26, 300, 46, 82)
         sheet, lit = Sheet(axes, 2), Sheet(axes, 4)
         self._lit = {}
+        wider = 1.55 if self.room else 1
         for i, (word, (name, layers, stop, _, stays)) in enumerate(WORDS.items()):
-            y = top - step * i
-            draw_layers(sheet, layers, left, y, high, named=i in (0, 3))
+            y = top - step * i - (14 if self.room and i == 3 else 0)  # the last has names of its own above it
+            layers = [(layer, width * wider, *look) for layer, width, *look in layers]
+            draw_layers(sheet, layers, left, y, high, named=i in (0, 3), above=(34 if i == 0 else 18) if self.room else 0)
             draw_tip(sheet, layers, stop, left, y, stays, theme.MUTED)
-            before = len(lit.artists)
+            before, right = len(lit.artists), left + 9 + 261 * wider
             draw_tip(lit, layers, stop, left, y, stays, theme.BLUE)
-            frame = np.array([[left - 22, y - high / 2 - 5], [left + 270, y - high / 2 - 5], [left + 270, y + high / 2 + 5], [left - 22, y + high / 2 + 5],
+            frame = np.array([[left - 22, y - high / 2 - 5], [right, y - high / 2 - 5], [right, y + high / 2 + 5], [left - 22, y + high / 2 + 5],
                               [left - 22, y - high / 2 - 5]])
             lit.line([frame], theme.BLUE, 1.8)
             self._lit[word] = lit.artists[before:]
-            sheet.text(*((left - 18, y - high / 2 - 14) if narrow else (left + 284, y + 14)), name, weight="bold")
+            sheet.text(*((left - 18, y - high / 2 - 14) if narrow else (right + 14, y + (0 if self.room else 14))), name, weight="bold")
         words = Sheet(axes, 6)
         self._narrow, self._left = narrow, left
         self._name = words.text(14, 122, "", weight="bold")
@@ -73,7 +76,7 @@ class WhereIsTheTip(Sourced):
                 artist.set_visible(word == shown)
         name, _, _, means, _ = WORDS[shown]
         self._name.set_text(name if self._narrow else "")
-        lines = textwrap.wrap(means, 48 if self._narrow else 38)
+        lines = textwrap.wrap(means, 48 if self._narrow else 38) if not self.room else []  # the sentence below tells it
         x, y = self._places[shown]
         for i, text in enumerate(self._lines):
             text.set_text(lines[i] if i < len(lines) else "")
@@ -89,14 +92,14 @@ class WhereIsTheTip(Sourced):
         return ("Word", "Layer of the tip", "What it means"), rows
 
 
-def draw_layers(sheet, layers, left, y, high, named):
-    """The columns of one row, from the skin inwards, and their names above where asked."""
+def draw_layers(sheet, layers, left, y, high, named, above=0):
+    """The columns of one row, from the skin inwards, and their names above where asked; names of thin ones `above` the others."""
     x = left
     for name, width, colour, tint in layers:
         box = np.array([[x, y - high / 2], [x + width, y - high / 2], [x + width, y + high / 2], [x, y + high / 2]])
         sheet.fill(box, colour, tint, line=0.6)
         if named:
-            sheet.text(x + width / 2, y + high / 2 + 4, name, ha="center", va="bottom", size=9.5)
+            sheet.text(x + width / 2, y + high / 2 + 4 + (above if width < 30 else 0), name, ha="center", va="bottom", size=9.5)
         x += width
 
 

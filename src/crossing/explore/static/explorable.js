@@ -285,16 +285,21 @@ function render({ model, el }) {
   model.on("change:behind", behind.show);
   paint();
 
-  // Narrow pages get a narrow layout, once, not a shrunken wide one. A hidden view has no width and decides nothing.
-  let narrow = null;
+  // Narrow pages get a narrow layout, once, not a shrunken wide one, and slides one with large type. A hidden view has no width
+  // and decides nothing.
+  let layout = "wide";
+  const lay = (now) => {
+    if (now !== layout) ask({ do: "layout", layout: now });
+    layout = now;
+  };
+  const inRoom = () => host.closest(".reveal");
   const size = new ResizeObserver(([entry]) => {
     const width = entry.contentRect.width;
     if (!width) return;
     room();
-    const now = width < 480;
-    if (now !== narrow && (narrow !== null || now)) ask({ do: "width", narrow: now });
-    narrow = now;
+    lay(inRoom() ? "room" : width < 480 ? "narrow" : "wide");
   });
+  requestAnimationFrame(() => inRoom() && lay("room")); // slides to come have no width as yet
   size.observe(host);
 
   return () => {

@@ -62,8 +62,8 @@ class Carriers(WithMargin):
         return r
 
     def setup(self, figure):
-        self.axes, self.margin = figure.subplots(ncols=2, width_ratios=(1, 0.46 if self.narrow else 0.27))
-        label_aside(self.axes, self.narrow, 0.08)
+        self.axes, self.margin = figure.subplots(ncols=2, width_ratios=(1, 0.46 if self.narrow else 0.4 if self.room else 0.27))
+        label_aside(self.axes, self.narrow, 0.08 if not self.room else 0.13)
         self.spread = self.axes.fill_between([0, 1], [0, 0], [1, 1], color=BLUE, alpha=0.15, lw=0)
         self.spread.set_visible(False)  # until there is one
         self.line, = self.axes.plot([], [], color=BLUE)
@@ -106,7 +106,7 @@ class Carriers(WithMargin):
         points = [(facts[f"uptake_{d}"].value or 0.0, facts[f"pet_{d}"].value) for d in DISGUISES]
         self.drugs = self.axes.plot(*zip(*points), "D", color=PURPLE, mec=INK, ms=10, ls="none")
         words = ("morphine (below what\ncould be measured)", "codeine: one\ngroup covered", "heroin: two\ngroups covered")
-        for (x, y), name, shift, side in zip(points, words, ((12, 4), (12, -3), (-12, 6)), ("left", "left", "right")):
+        for (x, y), name, shift, side in zip(points, words, ((12, 4 + 5 * self.room), (12, -3), (-12, 6)), ("left", "left", "right")):
             self.drugs.append(self.axes.annotate(name, (x, y), shift, textcoords="offset points", fontsize=10, va="center" if side == "left" else "bottom", ha=side))
         for start, end in zip(points, points[1:]):
             self.drugs.append(self.axes.annotate("", end, start, arrowprops={"arrowstyle": "->", "color": MUTED, "lw": 1.5, "shrinkA": 9, "shrinkB": 9}))
@@ -117,6 +117,8 @@ class Carriers(WithMargin):
             "levodopa": (((0, 4), (0, 4.4)), ("Other amino acids in blood (1 = usual)", "Levodopa that gets in (1 = usual)")),
             "disguise": (((-4, 100), (0, 6)), ("Taken up in one passage, rats (%)", "Brain peak, monkeys (1 = even spread)")),
         }[view]
+        if self.room:
+            words = words[0].replace(" in blood (1", " (1"), words[1].replace(" (", "\n(")
         self.axes.set(xlim=limits[0], ylim=limits[1], xlabel=words[0], ylabel=words[1])
 
     def update(self, r):

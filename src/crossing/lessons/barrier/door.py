@@ -61,27 +61,33 @@ class OpenedDoor(WithMargin):
             grid = figure.add_gridspec(2, 2, width_ratios=(1, 0.5))
             places = (grid[0, :], grid[1, 0], grid[1, 1])
         else:
-            grid = figure.add_gridspec(1, 3, width_ratios=(1.15, 1, 0.45))
+            grid = figure.add_gridspec(1, 3, width_ratios=(1.15, 1, 0.45) if not self.room else (0.9, 0.95, 0.8))
             places = (grid[0, 0], grid[0, 1], grid[0, 2])
         self.course, self.gained, self.margin = map(figure.add_subplot, places)
-        self.course.set(xlim=(0, DAY), ylim=(0, TOP), xticks=np.arange(0, DAY + 1, 3), xlabel="Hours since the wall was opened")
-        self.course.set_title("Free drug in the brain, first 12 h\n(1 = its peak with the wall shut)", loc="left", fontsize=10.5)
+        pad = None if not self.room else 34  # two lines of keys go between
+        self.course.set(xlim=(0, DAY), ylim=(0, TOP), xticks=np.arange(0, DAY + 1, 3),
+                        xlabel="Hours since the wall was opened" if not self.room else "Hours since opening")
+        self.course.set_title("Free drug in the brain, first 12 h\n(1 = its peak with the wall shut)" if not self.room else
+                              "Free drug in brain", loc="left", fontsize=10.5, pad=pad)
         self.gained.set(ylim=(0, TOP), xlabel="Half-life in blood (h)")
-        self.gained.set_title("Gain of the whole\nexposure (1 = none)", loc="left", fontsize=10.5)
+        self.gained.set_title("Gain of the whole\nexposure (1 = none)" if not self.room else "Gain of exposure", loc="left", fontsize=10.5, pad=pad)
         self.margin.set_ylim(0, TOP)
         self.band = self.course.fill_between([0, 1], [0, 0], [1, 1], color=SKY, alpha=0.28, lw=0)
         self.shut, = self.course.plot([], [], color=MUTED, lw=2, ls=(0, (5, 1.8)))
         self.brain, = self.course.plot([], [], color=BLUE)
         self.open_name = self.course.text(0, TOP * 0.98, "", fontsize=10, color=INK, va="top", bbox=PLATE)
-        self.key = [self.course.text(DAY * 0.98, TOP * height, words, ha="right", va="top", fontsize=10, color=colour)
-                    for height, words, colour in ((0.90, "— with the opening", BLUE), (0.83, "- - wall left shut", MUTED))]
+        keys = ((0.90, "— with the opening", BLUE), (0.83, "- - wall left shut", MUTED)) if not self.room else (
+            (1.23, "— opened", BLUE), (1.13, "- - shut (peak = 1)", MUTED))
+        x, side = (DAY * 0.98, "right") if not self.room else (0, "left")
+        self.key = [self.course.text(x, TOP * height, words, ha=side, va="top", fontsize=10, color=colour) for height, words, colour in keys]
         self.bound, = self.gained.plot([], [], color=MUTED, lw=1.8, ls=(0, (1.2, 1.5)))
         self.curve, = self.gained.plot([], [], color=VERMILLION)
         self.here, = self.gained.plot([], [], "o", color=VERMILLION, mec=INK, ms=10, zorder=5)
         self.fold_line, = self.gained.plot([], [], color=MUTED, lw=1.2, ls=(0, (8, 2, 1.5, 2)))
         across = {"transform": self.gained.transAxes, "ha": "right", "va": "top", "fontsize": 10, "color": INK}
-        self.gained.text(0.80, 0.80, "● this drug ×\n⋯ at most ×", bbox=PLATE, **across)
-        self.told = self.gained.text(0.98, 0.80, "", fontweight="bold", **across)
+        left, right, height = (0.80, 0.98, 0.80) if not self.room else (0.72, 1.02, 1.23)
+        self.gained.text(left, height, "● this drug ×\n⋯ at most ×", bbox=PLATE, **across)
+        self.told = self.gained.text(right, height, "", fontweight="bold", **across)
         self.fold_name = self.gained.text(0.98, 0, "", transform=self.gained.get_yaxis_transform(), fontsize=10, color=INK, ha="right", va="bottom")
         gentamicin = facts["gent_csf_inflamed"].value / facts["gent_csf_normal"].value
         marks = [(facts["osm_mtx_rat"].value, "methotrexate, rat", "o", GREEN), (facts["lus_paclitaxel"].value, "paclitaxel, people", "o", GREEN),
@@ -90,7 +96,8 @@ class OpenedDoor(WithMargin):
         self.margin.plot([0.06, 0.06], [dog.low, TOP * 0.93], color=GREEN, lw=1.6)
         self.margin.plot([0.06], [TOP * 0.94], "^", color=GREEN, mec=INK, mew=0.8, ms=7)
         self.margin.text(0.18, TOP * 0.95, f"methotrexate,\ndog: {dog.low:g} to {dog.high:g}", fontsize=9.5, va="top")
-        strip(self.margin, marks, "measured gains:\n● brain, □ fluid (CSF)", 0.1 if self.narrow else 0.056)
+        strip(self.margin, marks, "measured gains:\n● brain, □ fluid (CSF)" if not self.room else "measured gains:\n● brain, □ CSF",
+              0.056 if self.layout == "wide" else 0.1)
         self.live("band", self.band, pin=False)
         self.live("brain", self.shut, self.brain)
         self.live("gain", self.bound, self.curve, self.fold_line, pin=False)
@@ -100,7 +107,7 @@ class OpenedDoor(WithMargin):
 
     def _scale(self, log):
         self.gained.set(xscale="log" if log else "linear", xlim=(HALVES[0], HALVES[-1]) if log else (0, 200))
-        ticks = (0.1, 1, 10, 100, 1000) if log else (0, 50, 100, 150, 200)
+        ticks = ((0.1, 10, 1000) if self.room else (0.1, 1, 10, 100, 1000)) if log else (0, 50, 100, 150, 200)
         self.gained.set_xticks(ticks, [f"{t:g}" for t in ticks])
 
     def update(self, r):

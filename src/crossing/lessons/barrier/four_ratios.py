@@ -19,6 +19,9 @@ USUAL = facts["v_water_resid"].to("uL/g")
 FREE, MOST, WIDE = 10, 120, 10
 PLACES = np.random.default_rng(1).permutation(MOST).tolist()
 ROWS = ("Kp,uu: free in brain ÷ free in blood", "Kp: all in brain ÷ all in blood", "logBB: the logarithm of Kp", "Kp of a sample with blood left in it")
+#: Shorter, with the value behind; and heights that leave a line for names of drugs below the first two.
+ROOM_ROWS = ("Kp,uu: free, brain ÷ blood", "Kp: all, brain ÷ blood", "logBB: logarithm of Kp", "Kp with blood left in")
+ROOM_HEIGHTS = (-0.1, 1.14, 2.38, 3.26)
 
 
 class FourRatios(Sourced):
@@ -48,7 +51,7 @@ class FourRatios(Sourced):
         if self.narrow:
             self.boxes, self.axes = figure.subplots(nrows=2, height_ratios=(1, 1.05))
         else:
-            self.boxes, self.axes = figure.subplots(ncols=2, width_ratios=(0.8, 1))
+            self.boxes, self.axes = figure.subplots(ncols=2, width_ratios=(0.8, 1) if not self.room else (0.5, 1))
         self.boxes.set(xlim=(-0.5, 2 * WIDE + 2.5), ylim=(-2.2, MOST / WIDE + 1.4))
         self.boxes.axis("off")
         for left, colour, name in ((0, VERMILLION, "Blood"), (WIDE + 2, SKY, "Brain")):
@@ -57,23 +60,30 @@ class FourRatios(Sourced):
         self.boxes.text(WIDE + 1, -2.1, "● free    □ held", fontsize=10, ha="center", va="bottom", color=INK)
         self.held, = self.boxes.plot([], [], "s", color=PAPER, mec=ORANGE, mew=1.3, ms=4.5)
         self.loose, = self.boxes.plot([], [], "o", color=BLUE, mew=0, ms=6)
-        self.more = self.boxes.text(2 * WIDE + 2, MOST / WIDE + 0.7, "", fontsize=9.5, ha="right", color=INK)
+        self.more = self.boxes.text(2 * WIDE + 2, MOST / WIDE + (0.7 if not self.room else 2.3), "", fontsize=9.5, ha="right", color=INK)
         self.axes.set(ylim=(3.75, -0.75), yticks=[])
         self.axes.spines["left"].set_visible(False)
         self.axes.grid(False, axis="y")
         across = self.axes.get_yaxis_transform()
         self.values, self.names = [], []
-        for row, name in enumerate(ROWS):
+        rows = range(len(ROWS)) if not self.room else ROOM_HEIGHTS
+        up, value_up, side = (-0.26, 0.12, "top") if not self.room else (-0.19, -0.17, "bottom")
+        for row, name in zip(rows, ROWS if not self.room else ROOM_ROWS):
             self.axes.axhline(row, color=GRID, lw=5, solid_capstyle="round", zorder=0)
-            self.axes.text(0.0, row - 0.26, name, transform=across, fontsize=10, va="bottom", color=INK)
-            self.values.append(self.axes.text(0.99, row + 0.12, "", transform=across, fontsize=11, fontweight="bold", ha="right", va="top", color=INK))
-        measured = [(0, facts[name].value, words) for name, words in (("kpuu_oxycodone", "oxycodone"), ("kpuu_morphine", "morphine"), ("kpuu_gabapentin", "gabapentin"))]
-        for row, value, words in (*measured, (1, facts["verap_kp"].value, "verapamil")):
+            self.axes.text(0.0, row + up, name, transform=across, fontsize=10, va="bottom", color=INK)
+            self.values.append(self.axes.text(0.99, row + value_up, "", transform=across, fontsize=11, fontweight="bold", ha="right", va=side,
+                                              color=INK))
+        # By name: (offset in points, side).
+        places = {"gabapentin": (-6, "right")} if not self.room else {
+            "gabapentin": (4, "right"), "morphine": (-10, "left"), "oxycodone": (-10, "left")}
+        measured = [(rows[0], facts[f"kpuu_{words}"].value, words) for words in ("oxycodone", "morphine", "gabapentin")]
+        for row, value, words in (*measured, (rows[1], facts["verap_kp"].value, "verapamil")):
             self.axes.plot([value], [row], "D", color=PURPLE, mec=INK, mew=0.7, ms=5.5)
-            self.names.append(self.axes.annotate(words, (value, row), (-6 if words == "gabapentin" else 0, -8), textcoords="offset points", fontsize=9.5, va="top",
-                                                 ha="center" if words != "gabapentin" else "right", color=INK))
+            shift, align = places.get(words, (0, "center"))
+            self.names.append(self.axes.annotate(words, (value, row), (shift, -8 + 2 * self.room), textcoords="offset points", fontsize=9.5, va="top",
+                                                 ha=align, color=INK))
         self.marks = [self.axes.plot([1], [row], mark, color=colour, mec=INK, ms=10 + (mark == "|") * 6, mew=0.8 + (mark == "|") * 2.4, zorder=5)[0]
-                      for row, (mark, colour) in enumerate((("o", BLUE), ("s", VERMILLION), ("|", VERMILLION), ("D", ORANGE)))]
+                      for row, (mark, colour) in zip(rows, (("o", BLUE), ("s", VERMILLION), ("|", VERMILLION), ("D", ORANGE)))]
         self.axes.set_title("small: measured, rats and mice", loc="right", fontsize=9.5, color=MUTED)
         self.live("dots", self.held, self.loose, pin=False)
         self.live("marks", *self.marks)

@@ -52,8 +52,8 @@ class LeftoverBlood(WithMargin):
         return self.log
 
     def setup(self, figure):
-        self.axes, self.margin = figure.subplots(ncols=2, width_ratios=(1, 0.36 if self.narrow else 0.3))
-        label_aside(self.axes, False, 0.12 if self.narrow else 0.235)
+        self.axes, self.margin = figure.subplots(ncols=2, width_ratios=(1, 0.36 if self.narrow else 0.3 if not self.room else 0.4))
+        label_aside(self.axes, False, 0.12 if self.narrow else 0.235 if not self.room else 0.39)
         self.axes.set_xlabel("True ratio, brain to plasma")
         self.floor_band = self.axes.axhspan(LOW, LOW, color=SKY, alpha=0.2, lw=0)
         self.axes.plot([LOW, HIGH], [LOW, HIGH], color=MUTED, lw=1.6, ls=(0, (1.2, 1.5)))
@@ -88,9 +88,10 @@ class LeftoverBlood(WithMargin):
 
     def _scale(self, log):
         if log:
-            self.axes.set(xscale="log", yscale="log", xlim=(LOW, 10), ylim=(LOW, HIGH), ylabel="logBB in the sample" if self.narrow else "Ratio in the sample (logBB in brackets)")
+            name = "logBB in the sample" if self.narrow else "Ratio in the sample (logBB in brackets)"
+            self.axes.set(xscale="log", yscale="log", xlim=(LOW, 10), ylim=(LOW, HIGH), ylabel=name if not self.room else name.replace(" (", "\n("))
             powers = range(-4, 2)
-            across = powers[::2] if self.narrow else powers
+            across = powers[::2] if self.narrow or self.room else powers
             self.axes.set_xticks([10.0**p for p in across], [f"{10.0**p:g}" for p in across])
             self.axes.set_yticks([10.0**p for p in powers], [(f"{p}" if self.narrow else f"{10.0**p:g} ({p:+d})").replace("-", "−").replace("+0", "0") for p in powers])
         else:
@@ -102,8 +103,10 @@ class LeftoverBlood(WithMargin):
 
     def update(self, r):
         self._scale(r.log)
-        told = ("circle: in the sample" if self.narrow else "circle: logBB in the sample", "diamond (dotted): in truth" if self.narrow else "diamond, on the dotted line: logBB in truth",
-                ("dashed: blood taken off" if self.narrow else "dashed: usual blood taken away") if r.correct else " ")
+        told = {"wide": ("circle: logBB in the sample", "diamond, on the dotted line: logBB in truth", "dashed: usual blood taken away"),
+                "narrow": ("circle: in the sample", "diamond (dotted): in truth", "dashed: blood taken off"),
+                "room": ("circle: logBB in sample", "diamond (dotted): in truth", "dashed: blood taken off")}[self.layout]
+        told = *told[:2], told[2] if r.correct else " "
         self.axes.title.set_text("\n".join(" " * 14 + words for words in told))
         right = self.axes.get_xlim()[1]
         inside = TRUE <= right

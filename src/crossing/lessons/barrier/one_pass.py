@@ -61,7 +61,7 @@ class OnePass(WithMargin):
                                by_flow=float(uptake_gain(crossing, flow, flow_fold=TWICE)), by_ps=float(uptake_gain(crossing, flow, FOUR)))
 
     def setup(self, figure):
-        self.axes, self.margin = figure.subplots(ncols=2, width_ratios=(1, 0.34 if self.narrow else 0.2))
+        self.axes, self.margin = figure.subplots(ncols=2, width_ratios=(1, 0.34 if self.narrow else 0.5 if self.room else 0.2))
         self.axes.set(xlim=(0, MOST), xlabel=f"Blood flow ({UNIT})")
         self.line, = self.axes.plot([], [], color=BLUE)
         self.wider, = self.axes.plot([], [], color=VERMILLION, ls=(0, (5, 1.8)))
@@ -81,10 +81,11 @@ class OnePass(WithMargin):
         self.water += self.axes.plot([50], [facts["E_water_monkey"].value], "^", color=GREEN, ms=8, mec=INK, mew=0.8)
         told = "water, measured:\n▲ monkey  ● people\n■ rats (bar: ± 1 SD)"
         self.water += [self.axes.text(0.03, 0.05, told, transform=self.axes.transAxes, fontsize=9.5, color=INK, va="bottom", bbox=PLATE)]
-        label_aside(self.axes, self.narrow, 0.075)
+        label_aside(self.axes, self.narrow, 0.075 if not self.room else 0.13)
         self.margin.set_ylim(0, 1.08)  # as the axis of shares
         strip(self.margin, [(value, f"{words} {value:.2f}", mark, GREEN if mark == "o" else ORANGE if mark == "s" else PURPLE)
-                            for value, words, mark in measured()], "share taken up,\nmeasured (0 to 1)")
+                            for value, words, mark in measured()], "share taken up,\nmeasured (0 to 1)",
+              *(0.056, 0.12) if not self.room else (0.1, 0.04))
         for artist in (self.now, *self.then):
             artist.set_in_layout(False)  # without a place as yet
         self.live("curves", self.line, self.wider)
@@ -95,7 +96,8 @@ class OnePass(WithMargin):
 
     def _scale(self, view):
         uptake = view == "uptake"
-        self.axes.set(ylim=(0, 4.6) if uptake else (0, 1.08), ylabel="Uptake (1 = at the flow set)" if uptake else "Share of the drug taken up")
+        name = "Uptake (1 = at the flow set)" if uptake else "Share of the drug taken up"
+        self.axes.set(ylim=(0, 4.6) if uptake else (0, 1.08), ylabel=name if not self.room else name.replace(" (", "\n(").replace("drug ", "drug\n"))
         for text, words in zip(self.asked, ("twice the flow", "four times the PS")):
             text.set_text(words)
 

@@ -58,11 +58,12 @@ class RulesOfThumb(Sourced):
         return r
 
     def setup(self, figure):
-        self.axes, self.margin = figure.subplots(ncols=2, width_ratios=(1, 0.66 if self.narrow else 0.4))
-        label_aside(self.axes, self.narrow, 0.1)
+        self.axes, self.margin = figure.subplots(ncols=2, width_ratios=(1, 0.66 if self.narrow or self.room else 0.4))
+        label_aside(self.axes, self.narrow, 0.1 if not self.room else 0.17)
         self.axes.set_title(" \n ", fontsize=10.5)
         above = {"transform": self.axes.transAxes, "fontsize": 10.5, "color": INK, "va": "bottom"}
-        self.asked, self.told = self.axes.text(0, 1.07, "", **above), self.axes.text(0, 1.02, "", fontweight="bold", **above)
+        self.asked = self.axes.text(0, 1.07 if not self.room else 1.12, "", **above)
+        self.told = self.axes.text(0, 1.02, "", fontweight="bold", **above)
         blank = np.zeros((2, 2))
         self.parts = [self.axes.fill_between([0, 1], [0, 0], [0, 0], step="post", lw=0.8, **look) for look in (
             {"color": BLUE}, {"facecolor": PAPER, "edgecolor": BLUE, "hatch": "////"},
@@ -78,7 +79,7 @@ class RulesOfThumb(Sourced):
         self.star_name = self.axes.text(0, 0, "", fontsize=10, color=INK, ha="left", va="bottom", zorder=8, bbox=PLATE)
         self.margin.axis("off")
         self.margin.set(xlim=(0, 1), ylim=(0, 1))
-        self.squares = self.margin.imshow(blank, extent=(0, 0.96, 0, 0.56 if self.narrow else 0.72), aspect="auto", interpolation="none")
+        self.squares = self.margin.imshow(blank, extent=(0, 0.96, 0, 0.72 if self.layout == "wide" else 0.56), aspect="auto", interpolation="none")
         beside = {"fontsize": 10, "color": INK, "va": "top", "linespacing": 1.35}
         self.side, self.numbers = self.margin.text(0, 1, "", **beside), self.margin.text(0, 1, "", fontweight="bold", **beside)
         for artist in (self.here, self.star):
@@ -97,7 +98,11 @@ class RulesOfThumb(Sourced):
             "equation": (SAID, MEASURED, "logBB by the equation (left edge: further off)", "logBB measured"),
             "counted": ((-2.7, 1.7), (0, 104), "Counts as crossing from this logBB", "Share that crosses (%)"),
         }[view]
-        self.axes.set(xlim=x, ylim=y, xlabel=xlabel if not self.narrow else xlabel.replace("; the last bar holds all above", "").replace(" (left edge: further off)", ""), ylabel=ylabel)
+        if self.narrow or self.room:
+            xlabel = xlabel.replace("; the last bar holds all above", "").replace(" (left edge: further off)", "")
+        if self.room:
+            ylabel = ylabel.replace("  (", "\n(").replace("that ", "that\n")
+        self.axes.set(xlim=x, ylim=y, xlabel=xlabel, ylabel=ylabel)
         ticks = {"cutoff": (-400, -200, 0, 200, 400, 600), "equation": (-3, -2, -1, 0, 1, 2), "counted": (0, 20, 40, 60, 80, 100)}[view]
         self.axes.set_yticks(ticks, [f"{abs(t) if view == 'cutoff' else t}".replace("-", "−") for t in ticks])
 

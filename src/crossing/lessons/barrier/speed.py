@@ -73,11 +73,12 @@ class SpeedAndExtent(WithMargin):
         return self.show == "free"
 
     def setup(self, figure):
+        self.gap = 0.075 if not self.room else 0.115  # a line of words, as a share of the axis
         if self.narrow:
             grid = figure.add_gridspec(2, 2, width_ratios=(1, 0.34), wspace=0.02)
             self.levels, self.ratios, self.margin = (figure.add_subplot(grid[place]) for place in ((0, 0), (1, 0), (1, 1)))
         else:
-            grid = figure.add_gridspec(1, 3, width_ratios=(1, 1, 0.4))
+            grid = figure.add_gridspec(1, 3, width_ratios=(1, 1, 0.4) if not self.room else (1, 1.1, 0.4))
             self.levels, self.ratios, self.margin = (figure.add_subplot(grid[0, column]) for column in range(3))
         self.lines, self.shares, self.names = [], [], []
         for colour, dash in ((BLUE, "-"), (VERMILLION, (0, (5, 1.8)))):
@@ -89,11 +90,12 @@ class SpeedAndExtent(WithMargin):
         self.blood, = self.levels.plot([], [], color=MUTED, lw=1.6, ls=(0, (1.2, 1.5)))
         self.blood_name = self.levels.text(0, 0, "", color=INK, fontsize=10, ha="right", va="bottom")
         self.ratios.axhline(1.0, color=MUTED, lw=1.6, ls=(0, (1.2, 1.5)))
-        self.as_blood = self.ratios.text(0.02, 1.02, "as in blood", fontsize=9.5, color=INK, transform=self.ratios.get_yaxis_transform())
-        top = TOP["free"] * 1.06
+        self.as_blood = self.ratios.text(0.02, 1.02, "as in blood" if not self.room else "blood", fontsize=9.5, color=INK,
+                                         transform=self.ratios.get_yaxis_transform())
+        top = TOP["free"] * (1.06 if not self.room else 1.01)
         marks = [(min(facts[name].value, top), words if facts[name].value < top else f"{words}:\n{facts[name].value:.1f}, above",
                   "o" if facts[name].value < top else "^", PURPLE) for name, words in MEASURED.items()]
-        strip(self.margin, marks, "measured,\nrats and mice", 0.08 if self.narrow else 0.056)
+        strip(self.margin, marks, "measured,\nrats and mice", 0.08 if self.narrow else 0.1 if self.room else 0.056)
         self.live("sea", self.sea, pin=False)
         self.live("levels", *self.lines)
         self.live("ratios", *self.shares)
@@ -106,14 +108,19 @@ class SpeedAndExtent(WithMargin):
         self.levels.set_ylabel(" ")  # room for longer numbers
         self.ratios.set_ylim(0, top)
         self.margin.set_ylim(0, top)
-        what = "Free drug" if show == "free" else "Drug in a gram"
-        self.levels.set_title(f"{what} in the brain\n(1 = free in blood, dose 1)", loc="left", fontsize=10.5)
-        self.ratios.set_title("The same, over the free\nlevel in blood", loc="left", fontsize=10.5)
+        what = "Free drug" if show == "free" else "Drug in a gram" if not self.room else "Drug, 1 g,"
+        if self.room:
+            *titles, across = f"{what} in brain\n(1 = blood, dose 1)", "The same, over\nfree in blood", "Hours of steady\nlevel in blood"
+        else:
+            titles = f"{what} in the brain\n(1 = free in blood, dose 1)", "The same, over the free\nlevel in blood"
+            across = "Hours of a steady level in blood"
+        for axes, title in zip((self.levels, self.ratios), titles):
+            axes.set_title(title, loc="left", fontsize=10.5)
         self.as_blood.set_visible(show == "free")
         self.levels.set_yticks(np.arange(0, DOSES[1] + 0.1) * (1 if show == "free" else 10))
         self.levels.set_ylim(0, DOSES[1] * top)
         for axes in (self.levels, self.ratios):
-            axes.set(xscale="log" if log else "linear", xlabel="Hours of a steady level in blood")
+            axes.set(xscale="log" if log else "linear", xlabel=across)
             ticks = [t for t in TICKS if t <= hours] if log else np.linspace(0, hours, 4)
             axes.set_xticks(ticks, [f"{t:g}" for t in ticks])
             axes.set_xlim(TIMES[hours][1] if log else 0, hours)  # last: ticks may stretch it
@@ -133,7 +140,7 @@ class SpeedAndExtent(WithMargin):
         # A label below a rising line keeps clear of it all along its length.
         ends = [(drug.ratio[-1], float(np.interp(0.62 * r.hours, times, drug.ratio)), f"{name} → {ratio(r.scale * drug.end)}")
                 for drug, name in zip(r.drugs, ("first", "second"))]
-        for text, (y, align, words) in zip(self.names, apart(ends, unit)):
+        for text, (y, align, words) in zip(self.names, apart(ends, unit, self.gap)):
             text.set(x=right, y=y, va=align, text=words)
 
     def describe(self, r):
@@ -155,15 +162,15 @@ class SpeedAndExtent(WithMargin):
         return ("Time in blood", "First drug, level", "Second drug, level", "First drug, ratio", "Second drug, ratio"), rows
 
 
-def apart(ends, unit):
-    """Places for two labels that never meet, near their lines: the higher above its line, the lower below."""
-    gap, off = 0.075 * unit, 0.015 * unit
+def apart(ends, unit, share):
+    """Places for two labels, `share` of the axis high, that never meet, near their lines: the higher above its line, the lower below."""
+    gap, off = share * unit, 0.015 * unit
     low, high = sorted((0, 1), key=lambda i: ends[i][0])
     below, above = min(ends[low][:2]), ends[high][0]
     if below < 1.4 * gap:
         below = ends[low][0]
         places = {low: (below + off, "bottom"), high: (max(above, below + 1.1 * gap) + off, "bottom")}
-    elif unit * 0.78 < above < unit * 0.885:  # the line of blood is in the way
+    elif unit * (0.855 - share) < above < unit * 0.885:  # the line of blood is in the way
         places = {high: (above - off, "top"), low: (min(below - off, above - off - 1.1 * gap), "top")}
     else:
         places = {low: (below - off, "top"), high: (min(above + off, unit - gap), "bottom")}

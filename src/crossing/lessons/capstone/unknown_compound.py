@@ -1,5 +1,6 @@
 """The unknown compound: buy experiments, see what each explanation would have shown, and claim no more than they bear."""
 
+import textwrap
 from types import SimpleNamespace
 
 import numpy as np
@@ -83,17 +84,17 @@ class UnknownCompound(Sourced):
         if self.narrow:
             self.left, self.right = figure.subplots(2, 1, height_ratios=(1.5, 1))
         else:
-            self.left, self.right = figure.subplots(1, 2, width_ratios=(1.25, 1))
+            self.left, self.right = figure.subplots(1, 2, width_ratios=(1.25, 1) if not self.room else (1.5, 1))
         self._properties()
         self._next()
 
     def _properties(self):
         axes, count = self.left, len(ROWS)
-        axes.set(xlim=(0, 1.45), ylim=(count - 0.4, -0.75), xticks=[], yticks=[])
+        axes.set(xlim=(0, 1.45 if not self.room else 1.62), ylim=(count - 0.4, -0.75), xticks=[], yticks=[])
         axes.grid(False)
         for side in ("left", "bottom"):
             axes.spines[side].set_visible(False)
-        axes.set_title("Known: blue, nine tenths sure; thin, at first; ★ truth", loc="left", fontsize=10)
+        axes.set_title("Known: blue, nine tenths sure; thin, at first; ★ truth" if not self.room else "Known (thin: at first; ★ truth)", loc="left", fontsize=10)
         self.bars, self.pales, self.ends, self.stars = [], [], [], []
         for i, (words, unit) in enumerate(ROWS.values()):
             axes.text(0, i - 0.3, f"{words}" + (f" ({unit})" if unit else ""), fontsize=10, va="center")
@@ -108,12 +109,12 @@ class UnknownCompound(Sourced):
 
     def _next(self):
         axes = self.right
-        axes.set(xlim=SPAN, ylim=(len(STORIES) - 0.3, -1.1), yticks=[])
-        axes.set_xticks(range(-4, 4), ["0.0001", "", "0.01", "", "1", "", "100", ""])
-        axes.set_title("By each story it would read (dashed: read)", loc="left", fontsize=10)
+        axes.set(xlim=SPAN, ylim=(len(STORIES) - 0.3, -1.1 if not self.room else -1.7), yticks=[])
+        axes.set_xticks(range(-4, 4), ["0.0001", "", "0.01", "", "1", "", "100", ""] if not self.room else ["", "0.001", "", "", "1", "", "", "1000"])
+        axes.set_title("By each story it would read (dashed: read)" if not self.room else "By each story", loc="left", fontsize=10)
         axes.set_xlabel(" ")
         self.asked = axes.text(0.02, 0.985, "", transform=axes.transAxes, fontsize=10, va="top", weight="bold")
-        self.unit = axes.text(0.5, -0.07 if not self.narrow else -0.16, "", transform=axes.transAxes, fontsize=10, ha="center", va="top")
+        self.unit = axes.text(0.5, {"wide": -0.07, "narrow": -0.16, "room": -0.14}[self.layout], "", transform=axes.transAxes, fontsize=10, ha="center", va="top")
         self.expected, self.named, self.chances = [], [], []
         for i, story in enumerate(STORIES):
             self.expected += axes.plot([], [], color=ORANGE, lw=9, solid_capstyle="butt", alpha=0.85)
@@ -135,7 +136,7 @@ class UnknownCompound(Sourced):
             self.stars[i].set_data([at(r.truth[row])] if r.settled else [], [i + 0.12] if r.settled else [])
             self.ends[i].set_text(span(*r.intervals[row]))
         words, unit = READS[r.name]
-        self.asked.set_text(f"{r.words}, " + ("bought" if r.read else f"cost {r.cost}:"))
+        self.asked.set_text(textwrap.fill(f"{r.words}, " + ("bought" if r.read else f"cost {r.cost}:"), 22 if self.room else 80))
         self.unit.set_text(words + (f" ({unit})" if unit else ""))
         for i, story in enumerate(STORIES):
             foreseen = r.foreseen[story]

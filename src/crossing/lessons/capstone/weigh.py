@@ -43,7 +43,7 @@ class WeighACase(Sourced):
 
     def setup(self, figure):
         self.axes, self.side = figure.subplots(1, 2, sharey=True, width_ratios=(2.4 if self.narrow else 3.2, 1))
-        self.axes.set(xlim=(0, 100), ylim=(MOST - 0.4, -1.35 if self.narrow else -1.0), yticks=range(MOST), yticklabels=["ventricles."] * MOST, xlabel="Total of 100, by what counts")
+        self.axes.set(xlim=(0, 100), ylim=(MOST - 0.4, {"wide": -1.0, "narrow": -1.35, "room": -2.0}[self.layout]), yticks=range(MOST), yticklabels=["ventricles."] * MOST, xlabel="Total of 100, by what counts")
         for label in self.axes.get_yticklabels():
             label.set_alpha(0)  # they hold the room; the names of the roads change with the case
         self.side.set(xlim=(0, 145), xticks=(0, 50, 100), xlabel="First, of\n100 draws")
@@ -56,12 +56,13 @@ class WeighACase(Sourced):
         self.numbers = [self.axes.text(0, i, "", va="center", fontsize=10.5, fontweight="bold") for i in rows]
         self.sticks = [self.side.plot([], [], color=INK, lw=7, solid_capstyle="butt")[0] for _ in rows]
         self.shares = [self.side.text(0, i, "", va="center", fontsize=10) for i in rows]
-        places = [(1, -1.06), (52, -1.06), (1, -0.76), (52, -0.76)] if self.narrow else [(1, -0.7), (26, -0.7), (51, -0.7), (76, -0.7)]
+        wide, (upper, lower), high = self.layout == "wide", (-1.55, -0.85) if self.room else (-1.06, -0.76), 0.35 if self.room else 0.16
+        places = [(1, -0.7), (26, -0.7), (51, -0.7), (76, -0.7)] if wide else [(1, upper), (52, upper), (1, lower), (52, lower)]
         for (x, y), (colour, hatch) in zip(places, COLOURS):
-            self.axes.barh([y], [3.5], left=x, height=0.16, color=colour, hatch=hatch, edgecolor=PAPER, lw=0.4)
+            self.axes.barh([y], [3.5], left=x, height=high, color=colour, hatch=hatch, edgecolor=PAPER, lw=0.4)
         self.key = [self.axes.text(x + 4.5, y, "", va="center", fontsize=9.5) for x, y in places]
-        self.learn = figure.text(0.5, 0.075 if self.narrow else 0.065, "", ha="center", va="bottom", fontsize=10)
-        figure.get_layout_engine().set(rect=(0, 0.11 if self.narrow else 0.09, 1, 0.89))
+        self.learn = figure.text(0.5, {"wide": 0.065, "narrow": 0.075, "room": 0.1}[self.layout], "", ha="center", va="bottom", fontsize=10)
+        figure.get_layout_engine().set(rect=(0, 0.09 if self.layout == "wide" else 0.11, 1, 0.89))
         figure.suptitle(INVENTED, fontsize=9.5, weight="bold")
         self.live("pieces", *(p for row in self.pieces for p in row), pin=False)
         self.live("words", *self.names, *self.numbers, *self.key, pin=False)
@@ -85,7 +86,8 @@ class WeighACase(Sourced):
         for text, criterion in zip(self.key, r.case.criteria):
             text.set_text(criterion.name)
         held = f"{len(r.holding)} of {len(r.found)} figures hold a flip point"
-        self.learn.set_text(f"{held}: {_flip(r.holding[0])}" + (", …" if len(r.holding) > 1 else "") if r.holding else f"{held}.")
+        first = f": {_flip(r.holding[0])}" + (", …" if len(r.holding) > 1 else "") if r.holding and not self.room else "."
+        self.learn.set_text(held + first)
 
     def describe(self, r):
         who = {"their own": "their own", "neighbour": "the neighbour's", OWN: "your"}[r.whose]

@@ -46,6 +46,11 @@ NAMED = {"Textbook adult": ("textbook", (11, -3), "left", "top"), "Young adult, 
          "Hydrocephalus, volume of over 80": ("hydrocephalus", (4, 10), "right", "bottom")}
 
 
+#: On a slide the map is smaller.
+ROOM_NAMED = NAMED | {"Young adult, newer scans": ("young adult", (0, 6), "center", "bottom"), "Young infant": ("infant", (8, -3), "left", "top"),
+                      "Hydrocephalus, volume of over 80": ("hydrocephalus", (4, -7), "right", "top")}
+
+
 def hours(number):
     """Hours as they are told: to a tenth below ten."""
     return f"{number:.1f}" if number < 10 else f"{number:.0f}"
@@ -89,6 +94,9 @@ class Budget(Sourced):
         if self.narrow:
             grid = figure.add_gridspec(3, 1, height_ratios=(1.7, 0.75, 1.5))
             self.curve, self.vessel, self.map = (figure.add_subplot(grid[i]) for i in range(3))
+        elif self.room:
+            places = (0.145, 0.46, 0.36, 0.51), (0.12, 0.08, 0.40, 0.21), (0.635, 0.22, 0.345, 0.62)
+            self.curve, self.vessel, self.map = map(figure.add_axes, places)
         else:
             grid = figure.add_gridspec(2, 2, width_ratios=(1.25, 1), height_ratios=(1, 2.1))
             self.curve, self.vessel, self.map = (figure.add_subplot(grid[place]) for place in (np.s_[:, 0], (0, 1), (1, 1)))
@@ -112,39 +120,48 @@ class Budget(Sourced):
 
     def _vessel(self):
         axes = self.vessel
-        axes.set(xlim=(-0.05, 2.35), ylim=(-0.04, 1.04))
+        axes.set(xlim=(-0.05, 2.35 if not self.room else 2.8), ylim=(-0.04, 1.04))
         axes.axis("off")
         axes.plot([0, 0, 1, 1], [1.02, -0.02, -0.02, 1.02], color=MUTED, lw=2)
-        self.new, = axes.plot(*drops()[0].T, "o", color="none", mec=MUTED, mew=0.6, ms=5)
-        self.told = axes.text(1.14, 0.52, "of 100 drops\nare from before the\ndose: the rest is new", fontsize=10, va="top", linespacing=1.25)
+        self.new, = axes.plot(*drops()[0].T, "o", color="none", mec=MUTED, mew=0.6, ms=5 if not self.room else 4)
+        words, at = "of 100 drops\nare from before the\ndose: the rest is new", (1.14, 0.52)
+        if self.room:
+            words, at = "old drops\nof 100", (2.0, 0.78)
+        self.told = axes.text(*at, words, fontsize=10, va="top", linespacing=1.25)
         # Dots as short strokes with round ends: a third of the bytes of a hundred markers.
-        self.old = axes.add_patch(PathPatch(Path(np.zeros((1, 2))), edgecolor=BLUE, facecolor="none", lw=5.8, capstyle="round", snap=False))
-        self.count = axes.text(1.14, 0.58, "", fontsize=22, fontweight="bold", color=BLUE)
+        self.old = axes.add_patch(PathPatch(Path(np.zeros((1, 2))), edgecolor=BLUE, facecolor="none", lw=5.8 if not self.room else 4.4,
+                                            capstyle="round", snap=False))
+        self.count = axes.text(1.14, 0.58 if not self.room else 0.3, "", fontsize=22 if not self.room else 19, fontweight="bold", color=BLUE)
 
     def _map(self):
         axes = self.map
         axes.set(xlim=(0, MOST_ML * 1.04), ylim=(0, MOST_FLOW * 1.04), xlabel="Volume of the fluid (mL)", ylabel="Made in an hour (mL)")
         axes.set_xticks(range(0, 601, 150))
-        axes.set_title(" ", fontsize=10)  # room for what the dashed line is
+        axes.set_title(" " if not self.room else " \n ", fontsize=10)  # space for what the dashed line is
         quick, slow = (facts[f].to("h") for f in ("arac_thalf", "mtx_thalf"))
         wide = MOST_ML * 1.04
         self.fits = axes.fill_between([0, wide], [0, budget.flow_that_fits(slow, wide)], [0, budget.flow_that_fits(quick, wide)], color=GREEN,
                                       alpha=0.25, lw=0)
         told = f"green: half gone in {quick:g} h\n(cytarabine, measured) to\n{slow:g} h (methotrexate)"
+        if self.room:
+            told = f"green: measured, {quick:g} to {slow:g} h"
         self.fits.may_leave = True  # the band goes on beyond the map
-        self.fits_name = axes.text(0.995, 0.015, told, fontsize=9.5, transform=axes.transAxes, ha="right", va="bottom", bbox=PLATE)
+        self.fits_name = axes.text(0.995, 0.015 if not self.room else 1.03, told, fontsize=9.5, transform=axes.transAxes, ha="right", va="bottom",
+                                   bbox=PLATE)
         self.bodies = []
         for name, body in BODIES.items():
-            told, by, side, up = NAMED[name]
+            told, by, side, up = (NAMED if not self.room else ROOM_NAMED)[name]
             at = body["volume"], body["formation"]
             self.bodies += [*axes.plot(*at, "s", color=INK, ms=5.5),
                             axes.annotate(told, at, by, textcoords="offset points", fontsize=9.5, ha=side, va=up, bbox=PLATE)]
         self.same, = axes.plot([], [], color=BLUE, lw=1.6, ls=(0, (6, 2)))
         self.here, = axes.plot([], [], "o", color="none", mec=BLUE, mew=2.6, ms=14, zorder=8)
-        self.same_name = axes.text(1.0, 1.03, "", fontsize=10, color=INK, ha="right", va="bottom", transform=axes.transAxes)
+        self.same_name = axes.text(1.0, 1.03 if not self.room else 1.12, "", fontsize=10, color=INK, ha="right", va="bottom",
+                                   transform=axes.transAxes)
 
     def _scale(self, log):
-        self.curve.set(yscale="log" if log else "linear", ylim=(FLOOR, 1.3) if log else (0, 1.06), ylabel="Share of the drug still there")
+        self.curve.set(yscale="log" if log else "linear", ylim=(FLOOR, 1.3) if log else (0, 1.06),
+                       ylabel="Share of the drug still there" if not self.room else "Drug still there")
         ticks = [0.01, 0.03, 0.1, 0.3, 1] if log else [0, 0.25, 0.5, 0.75, 1]
         self.curve.set_yticks(ticks, [f"{100 * t:g} %" for t in ticks])
         self.curve.minorticks_off()
@@ -157,9 +174,16 @@ class Budget(Sourced):
             mark.set_data([x], [y])
             mark.set_visible(x <= SPAN)
         self.now.set_data([r.time, r.time], [floor, max(r.now, floor)])
-        for text, x, y, words in ((self.half_name, r.half, 0.5, "half gone"), (self.whole_name, r.whole, r.kept, "one volume made")):
+        made = "one volume made" if not self.room else "one volume"
+        for i, (text, x, y, words) in enumerate(((self.half_name, r.half, 0.5, "half gone"), (self.whole_name, r.whole, r.kept, made))):
             late = x > SPAN * 0.6
-            text.set(x=x + (-1 if late else 1), y=y * (0.82 if late and r.log else 0.88 if late else 1.03),
+            if self.room:  # a line of words is a large step there
+                lifts = {(False, False): (1.03, 1.03), (False, True): (1.6, 1.05), (True, False): (0.7, 0.7), (True, True): (0.55, 0.36)}
+                lift = lifts[late, r.log][i]
+            else:
+                lift = 0.82 if late and r.log else 0.88 if late else 1.03
+            aside = 1 if not self.room else 1.8
+            text.set(x=x + (-aside if late else aside), y=y * lift,
                      ha="right" if late else "left", text=words if x <= SPAN else "")
         places, order = drops()
         ends = places[order[:r.old], None] + [[0.0, 0.0], [0.008, 0.0]]
@@ -171,7 +195,7 @@ class Budget(Sourced):
         end = min(MOST_ML, MOST_FLOW / slope)
         self.same.set_data([0, end], [0, end * slope])
         self.here.set_data([r.volume], [r.formation])
-        self.same_name.set_text(f"dashed: all pairs that halve in {hours(r.half)} h")
+        self.same_name.set_text(f"dashed: {'all pairs that ' if not self.room else ''}halve in {hours(r.half)} h")
 
     def describe(self, r):
         return (f"Half of the drug is gone after {hours(r.half)} h (measured: cytarabine {facts['arac_thalf'].to('h'):g} h, "

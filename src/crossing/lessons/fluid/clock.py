@@ -86,6 +86,7 @@ class TracerClock(Sourced):
     guess = "02.clock"
     size = (7.6, 5.0)
     narrow_size = (4.5, 6.0)
+    room_size = (5.4, 3.3)
     presets = {"Slow stream up and back": {"stirring": "x1000", "streaming": 8}}
 
     stirring = Steps("Stirring of the fluid", "fitted", WORDS)
@@ -129,40 +130,43 @@ class TracerClock(Sourced):
         """The drawing on the left and the timetable on the right, on one page in points."""
         width, height = 72 * figure.get_size_inches()
         figure.set_layout_engine("none")
-        foot = 108 if self.narrow else 60
+        foot, scale, left, top = {"wide": (60, 0.42, 240, 8), "narrow": (108, 0.30, 168, 8), "room": (46, 0.25, 163, 3)}[self.layout]
         body = figure.add_axes([0, 0, 1, 1])
         body.set(xlim=(0, width), ylim=(0, height))
         body.axis("off")
         self.body = body
-        scale = 0.30 if self.narrow else 0.42
-        head = Head(scale, (2, height - 10 - 350 * scale))
+        head = Head(scale, (2, height - (10 if not self.room else 2) - 350 * scale))
         draw_spaces(Sheet(body, 1), head, foot, named=False)
-        low, skull = foot + 26, head.at((207, 92))[1]
+        low, skull = foot + (26 if not self.room else 20), head.at((207, 92))[1]
         share = {n: (levels[level] - LOW) / (SKULL - LOW) for n, level in (("chest", "T6"), ("neck", "C4"))}
         self.heights = [low, *(low + share[n] * (skull - low) for n in ("chest", "neck")), skull,
                         *(head.at(at)[1] for at in ((0, 158), (0, 222), (0, 318)))]
         turn = head.at((0, 8))[1]
         middle = [head.at((207, 0))[0] + 9 * np.sin(np.clip((turn - y) / (turn - foot), 0, 1) * 2 * np.pi) for y in self.heights[:3]]
         spots = [*middle, *(head.at((x, 0))[0] for x in (196, 120, 178, 196))]
-        left = 168 if self.narrow else 240
         for name, x, y in zip(PLACES, spots, self.heights):
             body.plot([x, left], [y, y], color=theme.GRID, lw=1.2, zorder=3)
             body.plot([x], [y], "o", color=theme.INK, ms=5, mec=theme.PAPER, mew=1, zorder=6)
-            body.text(left - 5, y, name.replace(" the ", " ") if self.narrow else name, fontsize=10, ha="right", va="center", zorder=6, bbox=PLATE)
-        self.axes = figure.add_axes([left / width, foot / height, (width - left - 12) / width, (height - foot - 8) / height])
-        self.axes.set(ylim=(foot, height - 8), yticks=self.heights, yticklabels=[])
+            body.text(left - 5, y, name if self.layout == "wide" else name.replace(" the ", " "), fontsize=10, ha="right", va="center",
+                      zorder=6, bbox=PLATE)
+        self.axes = figure.add_axes([left / width, foot / height, (width - left - 12) / width, (height - foot - top) / height])
+        self.axes.set(ylim=(foot, height - top), yticks=self.heights, yticklabels=[])
         self.axes.tick_params(axis="y", length=0)
         self.low, self.skull = low, skull
 
     def _key(self):
-        """What the marks are: in the corner that nothing crosses, or below on a narrow page."""
+        """What the marks are: in a corner that nothing crosses, or below on a narrow page."""
         rows = (("-", theme.BLUE, "model, in the canal", "model", 0), ("D", theme.VERMILLION, "first seen on scans", "up", 1),
                 ("o", theme.PURPLE, "first seen on scans", "down", 1), (None, theme.MUTED, "textbook times", "textbook", 2))
+        if self.room:
+            short = {"model": "model", "up": "seen on scans", "down": "seen on scans", "textbook": "textbook"}
+            rows = [(mark, colour, short[name], name, i) for mark, colour, _, name, i in rows]
         self.key = {}
         left, foot = self.axes.bbox.x0, self.axes.bbox.y0
         on_page = {"transform": self.body.transData, "clip_on": False, "zorder": 6}
         for mark, colour, words, name, i in rows:
-            x, y = (14 + 156 * (i % 2), 52 - 16 * (i // 2)) if self.narrow else (left + 150, foot + 88 - 19 * i)
+            x, y = {"wide": (left + 150, foot + 88 - 19 * i), "narrow": (14 + 156 * (i % 2), 52 - 16 * (i // 2)),
+                    "room": (left + 16, self.skull + 53 - 14 * i)}[self.layout]
             if mark in ("D", "o"):
                 sign, = self.axes.plot([x], [y], mark, color=colour, mec=theme.INK, mew=0.8, ms=7, **on_page)
             else:
@@ -174,7 +178,7 @@ class TracerClock(Sourced):
         self.axes.set(xscale="log" if log else "linear", xlim=(SOON, LATE) if log else (0, 26 * 60),
                       xlabel="Time after the injection" + ("" if not log else "\n(stretched scale)" if self.narrow else " (stretched scale)"))
         steps = {1: "1 min", 10: "10", 60: "1 h", 360: "6 h", 1440: "1 day", 10080: "1 week"}
-        ticks = {t: steps[t] for t in ((1, 60, 1440) if self.narrow else steps)} if log else {h * 60: f"{h} h" for h in (0, 6, 12, 18, 24)}
+        ticks = {t: steps[t] for t in (steps if self.layout == "wide" else (1, 60, 1440))} if log else {h * 60: f"{h} h" for h in (0, 6, 12, 18, 24)}
         self.axes.set_xticks(list(ticks), list(ticks.values()))
         self.axes.minorticks_off()
 
@@ -193,8 +197,8 @@ class TracerClock(Sourced):
         for artist in (*self.windows, *self.key["textbook"]):
             artist.set_visible(r.textbook and not down)
         # Where the line begins, and where it ends before its goal.
-        self.begin.set(x=SOON * 1.2 if r.log else 15, y=self.skull + 6 if down else self.low - 5, va="bottom" if down else "top",
-                       text="model: put in at the top of the canal" if down else "model: put in here")
+        self.begin.set(x=SOON * 1.2 if r.log else 15 if not self.room else 130, y=self.skull + 6 if down else self.low - 5, va="bottom" if down else "top",
+                       text="put in here" if self.room else "model: put in at the top of the canal" if down else "model: put in here")
         lost = (seen.any() and not keep.all()) or not seen.all()
         last = -1 if not down else 0
         ends = (x[keep][last], y[seen][keep][last]) if keep.any() else (SOON, self.low)

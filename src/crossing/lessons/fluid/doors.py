@@ -19,8 +19,8 @@ STUDIES = {"first": (("topotecan_ecf", "topotecan_csf"), ("topo_block_ecf", "top
            "repeat": (("topo_again_ecf", "topo_again_csf"), ("topo_again_block_ecf", "topo_again_block_csf"), 6.2)}
 WITHOUT = "topo_both_out_ecf", "topo_both_out_csf"
 SHARES = np.linspace(0, 1, 51)
-#: Left edges of the vessels and their width.
-BRAIN, BLOOD, FLUID, WIDE, MIDDLE = 0.0, 1.55, 3.1, 1.0, 0.26
+#: Width of a vessel, and of the gap before the next: on a page, and on a slide with its larger words. Height of the pumps.
+WIDE, GAP, ROOM_GAP, MIDDLE = 1.0, 0.55, 1.0, 0.26
 PLATE = {"facecolor": PAPER, "edgecolor": "none", "pad": 1.0, "alpha": 0.85}
 
 
@@ -42,10 +42,10 @@ def stopped(mice):
     return float(np.interp(ratio(STUDIES[mice][1][0]), two_doors(*walls(mice), shares)[0], shares))
 
 
-def arrow(x, strength):
-    """The pump in the gap before a vessel at `x`: an arrow to the right as thick as the pump is strong (heights in shares)."""
+def arrow(x, strength, gap):
+    """The pump in the `gap` before a vessel at `x`: an arrow to the right as thick as the pump is strong (heights in shares)."""
     half = 0.022 * strength
-    back, neck, tip = x - 0.5, x - 0.22, x - 0.05
+    back, neck, tip = x - (gap - 0.05), x - 0.22, x - 0.05
     return [(back, MIDDLE - half), (neck, MIDDLE - half), (neck, MIDDLE - 2 * half), (tip, MIDDLE), (neck, MIDDLE + 2 * half), (neck, MIDDLE + half),
             (back, MIDDLE + half)]
 
@@ -81,25 +81,34 @@ class TwoDoors(Sourced):
         if self.narrow:
             self.rooms, self.axes = figure.subplots(2, 1)
         else:
-            self.rooms, self.axes = figure.subplots(1, 2, sharey=True, width_ratios=(1.15, 1))
-        self.rooms.set(xlim=(BRAIN - 0.25, FLUID + WIDE + 0.2), ylabel="Level of free drug (blood = 1)")
-        self.rooms.set_xticks([x + WIDE / 2 for x in (BRAIN, BLOOD, FLUID)], ["brain fluid", "blood", "CSF"])
+            self.rooms, self.axes = figure.subplots(1, 2, sharey=True, width_ratios=(1.15, 1) if not self.room else (0.94, 1))
+        self.gap = GAP if not self.room else ROOM_GAP
+        vessels = brain, blood, fluid = [i * (WIDE + self.gap) for i in range(3)]
+        self.walls = blood, fluid
+        self.rooms.set(xlim=(brain - 0.25, fluid + WIDE + 0.2), ylabel="Level of free drug (blood = 1)")
+        if self.room:
+            self.rooms.set_ylabel("")
+            self.rooms.set_title("Free drug (blood = 1)", loc="left", fontsize=10.5)
+        self.rooms.set_xticks([x + WIDE / 2 for x in vessels], ["brain fluid" if not self.room else "brain", "blood", "CSF"])
         self.rooms.tick_params(axis="x", length=0)
         self.rooms.grid(False)
-        self.axes.set(xlim=(-8, 108), xlabel="Share of both pumps stopped (%)\n* measured once, shown for both studies", xticks=(0, 25, 50, 75, 100))
+        self.axes.set(xlim=(-8, 108), xlabel="Share of both pumps stopped (%)\n* measured once, shown for both studies" if not self.room else
+                      "Both pumps stopped (%)\n* shown for both studies", xticks=(0, 25, 50, 75, 100))
         self.fills = []
-        for x, colour in ((BRAIN, VERMILLION), (BLOOD, PURPLE), (FLUID, BLUE)):
+        for x, colour in zip(vessels, (VERMILLION, PURPLE, BLUE)):
             self.fills.append(self.rooms.add_patch(Rectangle((x, 0), WIDE, 1, facecolor=colour, alpha=0.45, lw=0)))
             frame = self.rooms.get_xaxis_transform()
             self.rooms.plot([x, x, x + WIDE, x + WIDE], [0.96, 0, 0, 0.96], color=INK, lw=2, transform=frame, clip_on=False)
-        self.rooms.text(BLOOD + WIDE / 2, 0.5, "1", ha="center", va="center", fontsize=15, fontweight="bold")
-        self.counts = [self.rooms.text(x + WIDE / 2, 0, "", ha="center", va="bottom", fontsize=15, fontweight="bold") for x in (BRAIN, FLUID)]
-        self.pumps = [self.rooms.add_patch(Polygon(arrow(x, 1.0), facecolor=INK, lw=0, transform=frame)) for x in (BLOOD, FLUID)]
-        self.called = [self.rooms.text(x - 0.275, 0, "", fontsize=9.5, ha="center", va="bottom", transform=frame) for x in (BLOOD, FLUID)]
-        for x in (BLOOD, FLUID):
-            self.rooms.annotate("", (x - 0.03, 0.045), (x - 0.52, 0.045), xycoords=frame, textcoords=frame,
+        large = {"ha": "center", "fontsize": 15 if not self.room else 10.5, "fontweight": "bold"}
+        self.rooms.text(blood + WIDE / 2, 0.5, "1", va="center", **large)
+        self.counts = [self.rooms.text(x + WIDE / 2, 0, "", va="bottom", **large) for x in (brain, fluid)]
+        self.pumps = [self.rooms.add_patch(Polygon(arrow(x, 1.0, self.gap), facecolor=INK, lw=0, transform=frame)) for x in self.walls]
+        middle = self.gap / 2
+        self.called = [self.rooms.text(x - middle, 0, "", fontsize=9.5, ha="center", va="bottom", transform=frame) for x in self.walls]
+        for x in self.walls:
+            self.rooms.annotate("", (x - 0.03, 0.045), (x - (self.gap - 0.03), 0.045), xycoords=frame, textcoords=frame,
                                 arrowprops={"arrowstyle": "<->", "color": MUTED, "lw": 1.1})
-            self.rooms.text(x - 0.275, 0.06, "leak", fontsize=9.5, ha="center", va="bottom", transform=frame)
+            self.rooms.text(x - middle, 0.06, "leak", fontsize=9.5, ha="center", va="bottom", transform=frame)
         self._course()
         self.live("levels", self.fills[0], self.fills[2], *self.pumps, pin=False)
         self.live("blood", self.fills[1], pin=False)
@@ -116,13 +125,14 @@ class TwoDoors(Sourced):
         self.lines = [axes.plot([], [], color=c, ls=ls)[0] for c, ls in ((VERMILLION, "-"), (BLUE, (0, (6, 2))))]
         self.names = [axes.text(0, 0, words, fontsize=10, ha="center", bbox=PLATE) for words in ("brain fluid", "CSF")]
         self.dots = [axes.plot([], [], "o", color=c, ms=13, mec=INK, mew=1, zorder=6)[0] for c in (VERMILLION, BLUE)]
-        axes.set_title("◇ measured in mice (topotecan)", loc="right" if self.narrow else "center", fontsize=10.5)
+        axes.set_title("◇ measured in mice (topotecan)", loc="center" if self.layout == "wide" else "right",
+                       fontsize=10.5 if not self.room else 10.2)
         self.found = [axes.plot([], [], "D", color=PAPER, mec=c, mew=1.8, ms=8, zorder=7)[0] for c in (VERMILLION, BLUE)]
         self.bars = [axes.plot([], [], color=c, lw=1.6, zorder=5)[0] for c in (VERMILLION, BLUE)]
         for bar in self.bars:
             bar.may_have_gaps = True
         self.found += self.bars
-        for x, words in ((0, "as they\nare"), (100, "bred with\nno pumps*")):
+        for x, words in ((0, "as they\nare"), (100, "bred with\nno pumps*" if not self.room else "bred\nwithout*")):
             axes.annotate(words, (x, 0.985), xycoords=axes.get_xaxis_transform(), fontsize=9.5, ha="left" if x == 0 else "right", va="top",
                           xytext=(-6 if x == 0 else 8, 0), textcoords="offset points")
         self.blocked = axes.text(0, 0, "", transform=axes.get_xaxis_transform(), fontsize=9.5, va="top")
@@ -139,8 +149,8 @@ class TwoDoors(Sourced):
         for fill, count, level in zip(self.fills[::2], self.counts, r.now):
             fill.set_height(level)
             count.set(y=level + 0.01 * top, text=rounded2(level))
-        for pump, called, x, strength in zip(self.pumps, self.called, (BLOOD, FLUID), r.pumps):
-            pump.set_xy(arrow(x, strength))
+        for pump, called, x, strength in zip(self.pumps, self.called, self.walls, r.pumps):
+            pump.set_xy(arrow(x, strength, self.gap))
             pump.set_visible(strength > 0)
             called.set(text="pump" if strength > 0 else "pump\noff", y=MIDDLE + 0.05 + 0.03 * strength if strength > 0 else MIDDLE - 0.04)
         for line, dot, name, level, now in zip(self.lines, self.dots, self.names, r.course, r.now):
@@ -158,7 +168,8 @@ class TwoDoors(Sourced):
             ends = [(*f.range_in("dimensionless"), np.nan) for f in rows]
             bar.set_data(np.repeat(x, 3), np.ravel(ends))
         late = at > 70
-        self.blocked.set(x=68 if late else at, ha="right" if late else "center", y=0.985, text=f"real blocker:\nabout {at:.0f} %")
+        words = "real blocker:\nabout" if not self.room else "blocker:\n≈"
+        self.blocked.set(x=68 if late else at, ha="right" if late else "center", y=0.985, text=f"{words} {at:.0f} %")
         self.at.set_data([at, at], [0, 0.86])
 
     def describe(self, r):

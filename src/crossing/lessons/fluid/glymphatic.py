@@ -76,7 +76,7 @@ class GlymphaticArgument(Sourced):
         self.course, self.profile = figure.subplots(*((2, 1) if self.narrow else (1, 2)), sharey=not self.narrow)
         self.course.set(xlim=(0, DAY), ylim=(0, 1.02), xlabel="Hours since the dye came", ylabel="Dye in tissue (1 = in the fluid)")
         self.course.set_xticks(range(0, 25, 6))
-        self.profile.set(xlim=(0, DEEP), ylim=(0, 1.02), xlabel="Depth below the surface (mm)")
+        self.profile.set(xlim=(0, DEEP), ylim=(0, 1.02), xlabel="Depth below the surface (mm)" if not self.room else "Depth (mm)")
         if self.narrow:
             self.profile.set_ylabel("Dye in tissue (1 = in the fluid)")
         self.lines = {}
@@ -85,11 +85,18 @@ class GlymphaticArgument(Sourced):
                 self.lines[name, i] = axes.plot([], [], color=colour, ls=look)[0]
         self.samples = [axes.plot([], [], "o", color=PAPER, mec=INK, mew=2, ms=10, zorder=6)[0] for axes in (self.course, self.profile)]
         handles = [self.lines[n, 1] for n in ("awake", "cleared", "spreads")]
-        self.profile.legend([*handles, self.samples[1]], ["awake", "asleep, if clearance changed", "asleep, if spreading changed", "the one sample"],
-                            loc="upper right")
-        at = {"transform": self.course.transAxes, "va": "top", "fontsize": 10, "linespacing": 1.3}
-        self.course.text(0.035, 0.97, "clearance ×\nor spreading ×", **at)
-        self.says = self.course.text(0.39 if not self.narrow else 0.36, 0.97, "", fontweight="bold", **at)
+        words = ["awake", "asleep, if clearance changed", "asleep, if spreading changed", "the one sample"]
+        if self.room:
+            self.course.set_title(" \n ", fontsize=11)  # space for both keys, above the curves
+            key = self.profile.legend([handles[0], self.samples[1], *handles[1:]], ["awake", "sample", "asleep: clearance", "asleep: spreading"],
+                                      ncols=2, loc="lower right", bbox_to_anchor=(1.02, 0.99), handlelength=1.8, columnspacing=1, borderaxespad=0)
+            key.set_in_layout(False)
+        else:
+            self.profile.legend([*handles, self.samples[1]], words, loc="upper right")
+        at = {"transform": self.course.transAxes, "va": "top" if not self.room else "bottom", "fontsize": 10, "linespacing": 1.3}
+        left, gap, height = {"wide": (0.035, 0.355, 0.97), "narrow": (0.035, 0.325, 0.97), "room": (-0.15, 0.56, 1.03)}[self.layout]
+        self.course.text(left, height, "clearance ×\nor spreading ×", **at)
+        self.says = self.course.text(left + gap, height, "", fontweight="bold", **at)
         self._evidence(figure)
         self.live("course", *(self.lines[n, 0] for n in ("awake", "cleared", "spreads")))
         self.live("profile", *(self.lines[n, 1] for n in ("awake", "cleared", "spreads")))
@@ -98,7 +105,7 @@ class GlymphaticArgument(Sourced):
 
     def _evidence(self, figure):
         """Findings on one axis, each named above its own line; a hollow arrow where only the direction is told."""
-        axes = self.found = figure.add_axes([0.03, 0.30, 0.94, 0.68], label="evidence")
+        axes = self.found = figure.add_axes([0.03, 0.30, 0.94, 0.68] if not self.room else [0.02, 0.37, 0.96, 0.62], label="evidence")
         axes.set_in_layout(False)
         axes.set(ylim=(-0.35, len(FOUND) - 0.1), yticks=[], xlabel="Clearance from brain asleep, over that awake")
         self._scale(True)
@@ -111,6 +118,8 @@ class GlymphaticArgument(Sourced):
             y = len(FOUND) - 1.1 - i
             axes.text(0.008, y + 0.22, who, fontsize=10, va="bottom", bbox=PLATE, transform=axes.get_yaxis_transform())
             x = facts[fact].value
+            if self.room:
+                words = words.replace(" without sleep,\n", ", ")
             if x is None:
                 marks += axes.plot([1.05], [y], ">", color=PAPER, mec=GREEN, mew=1.8, ms=10)
                 axes.text(1.12, y, words, va="center", fontsize=9.5, bbox=PLATE)
@@ -124,7 +133,7 @@ class GlymphaticArgument(Sourced):
                 "* The tracer was a contrast not for intrathecal use (off-label).")
         if self.narrow:
             told = "Others reply to 2024: a dye that moved\nhas not left the brain.", "* The tracer was a contrast not for\nintrathecal use (off-label)."
-        axes.text(0, -0.225 if not self.narrow else -0.15, "\n".join(told), fontsize=9.5, transform=axes.transAxes, va="top")
+        axes.text(0, {"wide": -0.225, "narrow": -0.15, "room": -0.26}[self.layout], "\n".join(told), fontsize=9.5, transform=axes.transAxes, va="top")
         axes.set_visible(False)
         self.live("found", *marks, pin=False)
 

@@ -71,9 +71,9 @@ class OnePoolLater(Sourced):
                                bend=(found.early_h, found.late_h))
 
     def setup(self, figure):
-        self.axes, self.rest = figure.subplots(1, 2, width_ratios=(6, 1) if not self.narrow else (4.4, 1))
+        self.axes, self.rest = figure.subplots(1, 2, width_ratios=(4.4, 1) if self.narrow else (5, 1) if self.room else (6, 1))
         self.axes.set(xlim=(0, HOURS), xlabel="Hours since the dose")
-        self.axes.set_xticks(range(0, 97, 24 if self.narrow else 12))
+        self.axes.set_xticks(range(0, 97, 24 if self.narrow or self.room else 12))
         late = facts["mtx_late_thalf"].range_in("h")
         self.slope = self.axes.add_patch(_band(late))
         self.one, = self.axes.plot([], [], color=VERMILLION, lw=2.2, ls=(0, (6, 2)))
@@ -82,7 +82,8 @@ class OnePoolLater(Sourced):
         self.gap, = self.axes.plot([], [], color=INK, lw=1.4, marker="o", ms=5.5, zorder=5)
         self.fold = self.axes.text(0, 0, "", fontsize=11.5, fontweight="bold", va="bottom")
         gap = "\n" if self.narrow else " "
-        self.late = self.axes.text(0, 0, f"halves in{gap}{late[0]:g} to {late[1]:g} h", fontsize=9.5, ha="right", va="top", in_layout=False)
+        told = f"halves in{gap}{late[0]:g} to {late[1]:g} h" if not self.room else f"measured: halves\nin {late[0]:g} to {late[1]:g} h"
+        self.late = self.axes.text(0, 0, told, fontsize=9.5, ha="right", va="top", in_layout=False)
         self._key()
         self._rest()
         self.live("slope", self.slope, self.late, pin=False)
@@ -101,7 +102,10 @@ class OnePoolLater(Sourced):
             {"color": BLUE}, {"color": BLUE, "mew": 1.8, "ms": 6.5, "marker": "x", "ls": ""},
             {"color": VERMILLION, "lw": 2.2, "ls": (0, (6, 2))}, {"color": GREEN, "lw": 8, "alpha": 0.3, "solid_capstyle": "butt"})]
         words = ["a fuller model", "points from that model", "one pool, fitted to the points", "slope measured in people, from day 2"]
-        self.key = self.axes.legend(handles, ["a fuller model", "its points", "one pool, fitted", "slope measured"] if self.narrow else words, loc="upper right", handlelength=2.2)
+        if self.narrow or self.room:
+            words = ["a fuller model", "its points", "one pool, fitted", "slope measured"]
+        place = {"loc": "upper right"} if not self.room else {"loc": "lower left", "bbox_to_anchor": (0, 1.0), "ncols": 2, "columnspacing": 1}
+        self.key = self.axes.legend(handles, words, handlelength=2.2, **place)
 
     def _rest(self):
         axes = self.rest
@@ -110,14 +114,16 @@ class OnePoolLater(Sourced):
         for side in ("left", "bottom"):
             axes.spines[side].set_visible(False)
         self.bars = [axes.plot([], [], color=c, lw=26, solid_capstyle="butt", alpha=0.55)[0] for c in (BLUE, PURPLE)]
-        self.named = [axes.text(0, 0.015, "in fluid", fontsize=9.5, ha="center", va="bottom"),
-                      axes.text(0, 1.02, "what is\nleft lies", fontsize=10, ha="center", va="bottom")]
-        self.where = axes.text(0, 0.985, "in tissue", fontsize=9.5, ha="center", va="top")  # live: it would tell before the guess
+        out = 0.035 * self.room  # larger words keep clear of the bar
+        self.named = [axes.text(0, 0.015 - out, "in fluid", fontsize=9.5, ha="center", va="bottom"),
+                      axes.text(0, 1.02 + out, "what is\nleft lies", fontsize=10, ha="center", va="bottom")]
+        self.where = axes.text(0, 0.985 + out, "in tissue", fontsize=9.5, ha="center", va="top")  # live: it would tell before the guess
         self.share = axes.text(0, 0, "", fontsize=11, fontweight="bold", ha="center", va="center", color=INK)
 
     def _scale(self, log):
+        name = "Level, of that at the start" + ("\n(stretched: each line is ten times less)" if log and not self.narrow else "")
         self.axes.set(yscale="log" if log else "linear", ylim=(FLOOR, 3) if log else (0, 1.05),
-                      ylabel="Level, of that at the start" + ("\n(stretched: each line is ten times less)" if log and not self.narrow else ""))
+                      ylabel=name if not self.room else "Level, of that\nat the start")
         ticks = [1, 0.1, 0.01, 0.001, 1e-4, 1e-5] if log else [0, 0.25, 0.5, 0.75, 1]
         self.axes.set_yticks(ticks, [f"{100 * t:g} %" for t in ticks])
         self.axes.minorticks_off()
@@ -133,6 +139,8 @@ class OnePoolLater(Sourced):
         self.fold.set(x=r.time + 1, y=min(high * 1.5, 1.3) if r.log else min(high + 0.03, 0.95), text=f"{rounded(r.fold)} ×")
         start = reference()
         self.late.set(x=HOURS - 0.5, y=max(start * 0.045, 4 * floor) if r.log else 0.09)
+        if self.room:  # far above, where the larger words of the comparison never come
+            self.late.set_y(0.9)
         self.slope.set_xy(_corners(facts["mtx_late_thalf"].range_in("h"), start, floor))
         edge = 1 - r.inside
         for bar, ends in zip(self.bars, ((0.07, 0.07 + 0.86 * edge), (0.07 + 0.86 * edge, 0.93))):

@@ -64,15 +64,16 @@ class Sway(Sourced):
         if self.narrow:
             self.speeds, self.places, self.ways = figure.subplots(3, 1, height_ratios=(1, 1.3, 1.5))
         else:
-            grid = figure.add_gridspec(2, 2, width_ratios=(1.85, 1), height_ratios=(1, 1.3))
+            grid = figure.add_gridspec(2, 2, width_ratios=(1.85, 1) if not self.room else (1.65, 1), height_ratios=(1, 1.3))
             self.speeds = figure.add_subplot(grid[0, 0])
             self.places = figure.add_subplot(grid[1, 0])
             self.ways = figure.add_subplot(grid[:, 1])
         self.speeds.set(xlim=(0, SECONDS), ylim=(-FAST, FAST), yticks=(-20, 0, 20))
-        self.speeds.set_title("How fast (mm/s)", loc="left")
+        smaller = {} if not self.room else {"fontsize": 10.5}
+        self.speeds.set_title("How fast (mm/s)", loc="left", **smaller)
         self.speeds.tick_params(labelbottom=False)
         self.places.set(xlim=(0, SECONDS), ylim=(-FAR, FAR), xlabel="Seconds", yticks=(-20, -10, 0, 10, 20))
-        self.places.set_title("Where it is (mm from the middle)", loc="left")
+        self.places.set_title("Where it is (mm from the middle)" if not self.room else "Place (mm from the middle)", loc="left", **smaller)
         lines = {}
         for axes in (self.speeds, self.places):
             axes.axhline(0, color=MUTED, lw=0.8)
@@ -80,14 +81,17 @@ class Sway(Sourced):
             heart, = axes.plot([], [], color=VERMILLION, lw=1.5)
             lines[axes] = heart, breath
         self.of_speed, self.of_place = lines[self.speeds], lines[self.places]
-        for x, colour, width, name in ((0.44, VERMILLION, 1.5, "heartbeat"), (0.78, BLUE, 2.6, "breath")):
-            self.speeds.plot([x, x + 0.06], [1.085, 1.085], color=colour, lw=width, transform=self.speeds.transAxes, clip_on=False)
-            self.speeds.text(x + 0.075, 1.08, name, fontsize=10, va="center", transform=self.speeds.transAxes)
+        up = 1.08 if not self.room else 1.2
+        for x, colour, width, name in ((0.44, VERMILLION, 1.5, "heartbeat"), (0.78, BLUE, 2.6, "breath")) if not self.room else (
+                (0.53, VERMILLION, 1.5, "heart"), (0.77, BLUE, 2.6, "breath")):
+            self.speeds.plot([x, x + 0.06], [up + 0.005, up + 0.005], color=colour, lw=width, transform=self.speeds.transAxes, clip_on=False)
+            self.speeds.text(x + 0.075, up, name, fontsize=10, va="center", transform=self.speeds.transAxes)
         net = facts["csf_secretion_text"].to("mL/s") / facts["canal_area"].to("cm^2") * MM * SECONDS
         stream, = self.places.plot([0, SECONDS], [0, net], color=GREEN, lw=2.2, ls=(0, (5, 1.5)), zorder=4)
         self.live("stream", stream, pin=False)  # it never moves, but the guess is about it
-        below, deep = {"transform": self.places.transAxes, "clip_on": False}, -0.38 if self.narrow else -0.34
-        self.places.text(0.17, deep, "stream: all new fluid, if it ran this way", fontsize=10, va="center", **below)
+        below, deep = {"transform": self.places.transAxes, "clip_on": False}, -0.38 if self.narrow else -0.34 if not self.room else -0.67
+        words = "stream: all new fluid, if it ran this way" if not self.room else "stream: all new fluid, one way"
+        self.places.text(0.17, deep, words, fontsize=10, va="center", **below)
         self.places.plot([0.06, 0.15], [deep, deep], color=GREEN, lw=2.2, ls=(0, (5, 1.5)), **below)
         self._bars()
         for name, (heart, breath) in (("speed", self.of_speed), ("place", self.of_place)):
@@ -100,10 +104,12 @@ class Sway(Sourced):
     def _bars(self):
         axes = self.ways
         axes.set(xlim=(-0.5, 2.9), ylim=(0, WHOLE), xticks=AT)
-        axes.set_title("Width of one swing (mm)", loc="left" if self.narrow else "center")
-        axes.set_xticklabels(["heartbeat", "breath", "stream\n(10 s)"])
+        axes.set_title("Width of one swing (mm)" if not self.room else "Width of swing (mm)", loc="left" if self.narrow else "center",
+                       **{} if not self.room else {"fontsize": 10.5, "pad": 12})
+        axes.set_xticklabels(["heartbeat" if not self.room else "heart", "breath", "stream\n(10 s)"])
         axes.grid(axis="x", visible=False)
-        self.bars = [axes.plot([], [], color=c, lw=22, solid_capstyle="butt", alpha=0.85)[0] for c in (VERMILLION, BLUE, GREEN)]
+        width = 22 if not self.room else 18
+        self.bars = [axes.plot([], [], color=c, lw=width, solid_capstyle="butt", alpha=0.85)[0] for c in (VERMILLION, BLUE, GREEN)]
         self.numbers = [axes.text(x, 0, "", ha="center", va="bottom", fontsize=11.5, fontweight="bold") for x in AT]
         self.measured = []
         for x, fact, mark in ((AT[0] + 0.5, "disp_heart", "o"), (AT[1] + 0.5, "disp_breath", "^"), (AT[1] + 0.68, "disp_breath_out", "v")):
@@ -111,8 +117,9 @@ class Sway(Sourced):
             middle = facts[fact].to("mm")
             self.measured.append(axes.errorbar([x], [middle], [[middle - low], [high - middle]], fmt=mark, color=INK, ms=7, mfc=PAPER, mew=1.5,
                                                elinewidth=1.5, capsize=3))
-        axes.set_xlabel("marks: measured in ten people,\n▲ deep breath in, ▼ out;\nthin lines: how they differ (1 SD)" if not self.narrow else
-                        "marks: measured in ten people, ▲ deep breath in,\n▼ out; thin lines: how they differ (1 SD)", fontsize=9.5)
+        axes.set_xlabel({"wide": "marks: measured in ten people,\n▲ deep breath in, ▼ out;\nthin lines: how they differ (1 SD)",
+                         "narrow": "marks: measured in ten people, ▲ deep breath in,\n▼ out; thin lines: how they differ (1 SD)",
+                         "room": "marks: ten people (1 SD)\n▲ breath in, ▼ out"}[self.layout], fontsize=9.5)
 
     def update(self, r):
         for sway, speed, place in ((r.heart, self.of_speed[0], self.of_place[0]), (r.breath, self.of_speed[1], self.of_place[1])):

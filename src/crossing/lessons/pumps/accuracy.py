@@ -13,6 +13,8 @@ from ..sourced import Sourced
 #: Published ratios of volume given to volume programmed: what is said of each on the chart.
 SHOWN = {"pump_accuracy": "65 patients,\nwhole course", "pump_accuracy_refill": "the same,\neach refill", "pump_accuracy_valve": "with valves,\n2.5 years",
          "pump_accuracy_valve_6m": "with valves,\n6 months", "pump_accuracy_valve_label": "with valves,\nmanual", "pump_accuracy_bench": "weighed in\na laboratory"}
+SHORT = {"pump_accuracy": "65 patients", "pump_accuracy_refill": "each refill", "pump_accuracy_valve": "valves, 2.5 y", "pump_accuracy_valve_6m": "valves, 6 mo",
+         "pump_accuracy_valve_label": "valves, manual", "pump_accuracy_bench": "laboratory"}
 MAKER = ("pump_accuracy_valve_label", "pump_accuracy_bench")
 SLACK = facts["refill_gap_after"].range_in("mL")
 LIMIT = facts["pump_over_limit"].to("%")
@@ -45,11 +47,11 @@ class Accuracy(Sourced):
                                until=[slack / abs(lost) if lost else np.inf for slack in SLACK])
 
     def setup(self, figure):
-        self.left, self.right = figure.subplots(2, 1, height_ratios=(1.15, 1)) if self.narrow else figure.subplots(1, 2)
+        self.left, self.right = figure.subplots(2, 1, height_ratios=(1.15, 1)) if self.narrow else figure.subplots(1, 2, width_ratios=(0.8, 1) if self.room else (1, 1))
         last = len(SHOWN)
-        self.left.set(xlim=(-16, 23), ylim=(-1.5, last - 0.4), yticks=range(last), xticks=range(-15, 16, 5), xlabel="Given over programmed (%)")
-        self.left.set_title("Published means (◇: by the maker)", loc="left")
-        self.left.set_yticklabels([SHOWN[f] for f in reversed(SHOWN)], fontsize=9.5, linespacing=1.05)
+        self.left.set(xlim=(-16, 23), ylim=(-1.5, last - 0.4), yticks=range(last), xticks=range(-15, 16, 15 if self.room else 5), xlabel="Given over\nprogrammed (%)" if self.room else "Given over programmed (%)")
+        self.left.set_title("Published means\n(◇: by the maker)" if self.room else "Published means (◇: by the maker)", loc="right" if self.room else "left")
+        self.left.set_yticklabels([(SHORT if self.room else SHOWN)[f] for f in reversed(SHOWN)], fontsize=9.5, linespacing=1.05)
         self.left.grid(axis="y", visible=False)
         self.left.axvline(0, color=INK, lw=1, ymin=1 / (last + 1))
         for y, fact in enumerate(reversed(SHOWN)):
@@ -60,13 +62,14 @@ class Accuracy(Sourced):
             self.left.plot([value], [y], ls="none", marker="D" if maker else "o", ms=8, mfc=PAPER if maker else BLUE, mec=INK if maker else BLUE, mew=1.6)
             self.left.text(22.5, y, f"{value:+.1f}".replace("-", "−"), ha="right", va="center", fontsize=10)
         self.left.plot([LIMIT], [-1], ls="none", marker="|", ms=16, mew=3, color=ORANGE)
-        self.left.text(LIMIT - 1, -1, f"“over-infusing” from +{LIMIT:g}", ha="right", va="center", fontsize=9.5)
+        self.left.text(LIMIT - 1, -1, f"“over-infusing” from +{LIMIT:g}" if not self.room else f"“over”: +{LIMIT:g}", ha="right", va="center", fontsize=9.5)
         self.yours = self.left.axvline(0, ymin=1 / (last + 1), color=PURPLE, lw=2, ls=(0, (4, 2)), zorder=1)
-        self.right.set(xlim=(-3, LAST + 6), ylim=(-WIDE, WIDE), xlabel="Days since the refill", ylabel="Reservoir against the count (mL)\n← emptier            fuller →")
-        self.right.set_xticks(range(0, LAST + 1, 30))
+        self.right.set(xlim=(-3, LAST + 6), ylim=(-WIDE, WIDE), xlabel="Days since the refill",
+                       ylabel="Gap (mL)\n← emptier   fuller →" if self.room else "Reservoir against the count (mL)\n← emptier            fuller →")
+        self.right.set_xticks(range(0, LAST + 1, 60 if self.room else 30))
         inner, outer = SLACK
         bands = [self.right.axhspan(-w, w, color=SKY, alpha=a, lw=0) for w, a in ((inner, 0.3), (outer, 0.16))]
-        self.right.legend(bands, [f"{inner:g} mL (20 mL pump)", f"{outer:g} mL (40 mL)"], title="A gap may matter beyond", loc="lower left", bbox_to_anchor=(-0.02, 1), ncols=2,
+        self.right.legend(bands, [f"{inner:g} mL (20 mL pump)", f"{outer:g} mL (40 mL)"], title="May matter beyond" if self.room else "A gap may matter beyond", loc="lower left", bbox_to_anchor=(-0.02, 1), ncols=1 if self.room else 2,
                           borderaxespad=0, alignment="left", handlelength=1.2, columnspacing=1, fontsize=9.5, title_fontsize=10.5)
         self.right.axhline(0, color=INK, lw=1)
         self.line, = self.right.plot([], [], color=PURPLE, lw=2.4)

@@ -98,11 +98,11 @@ class DayProgramme(Sourced):
     def setup(self, figure):
         self.strip, self.axes = figure.subplots(2, 1, sharex=True, height_ratios=(1, 2.7))
         self.strip.set(ylim=(0, 4.4), yticks=[0, 2, 4])
-        self.strip.set_ylabel("Rate" if self.narrow else "Rate\n(1 = mean)")
-        self.strip.set_title("The programme" if self.narrow else "The programme of a day", loc="left")
+        self.strip.set_ylabel("Rate\n(1 = mean)" if self.layout == "wide" else "Rate")
+        self.strip.set_title("The programme" if self.layout != "wide" else "The programme of a day", loc="left")
         self.axes.set(xlim=(0, DAY), xlabel="Hour of the day (noon to noon)",
-                      ylabel="Level (1 = mean there)" if self.narrow else "Level (1 = daily mean at that place)")
-        hours = range(0, 25, 6 if self.narrow else 3)
+                      ylabel={"narrow": "Level (1 = mean there)", "room": "Level\n(1 = mean there)"}.get(self.layout, "Level (1 = daily mean at that place)"))
+        hours = range(0, 25, 3 if self.layout == "wide" else 6)
         self.axes.set_xticks(hours, [clock(h + NOON) for h in hours])
         self.nights = [a.axvspan(0, 1, color=SKY, alpha=0.16, lw=0) for a in (self.strip, self.axes)]
         self.rate = self.strip.stairs([0], [0, 1], color=PURPLE, fill=True, alpha=0.35, lw=0)
@@ -127,7 +127,7 @@ class DayProgramme(Sourced):
         self.live("turns", self.tops, self.mean, pin=False)
         self.live("hours", *self.marks)
         for axes in (self.strip, self.axes):
-            label_aside(axes, self.narrow, 0.078)
+            label_aside(axes, self.narrow, 0.1 if self.room else 0.078)
         self._scale(1)
 
     def _scale(self, top):

@@ -27,6 +27,7 @@ class FindTheFault(Sourced):
     guess = "05.fault"
     size = (7.6, 6.2)
     narrow_size = (4.5, 8.6)
+    room_size = None  # too much for large type
     presets = {"Opening case": {}, "Second case": {"case": 2}, "Third case": {"case": 3}, "Fourth case": {"case": 4},
                "Fifth case": {"case": 5}, "Sixth case, early": {"case": 6, "after": 4}}
 

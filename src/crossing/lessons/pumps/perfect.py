@@ -72,22 +72,22 @@ class PerfectLog(Sourced):
                                now={k: float(getattr(told, k)[i]) for k in ("count", "true", "told", "arrived")}, entries=entries)
 
     def setup(self, figure):
-        grid = figure.subplots(3, 2, sharex=True, sharey="row", height_ratios=(1, 1, 0.42))
+        grid = figure.subplots(3, 2, sharex=True, sharey="row", height_ratios=(1, 1, 0.02 if self.room else 0.42))
         self.notes = [a.text(0, 1, "", transform=a.transAxes, va="top", fontsize=10 if not self.narrow else 9.5) for a in grid[2]]
         for axes in grid[2]:
             axes.set(ylim=(0, 1))
             axes.set_axis_off()
-        for axes, name in zip(grid[0], ("What the pump\nwrites down" if self.narrow else "What the pump writes down", "What happened")):
+        for axes, name in zip(grid[0], ({"narrow": "What the pump\nwrites down", "room": "The pump writes"}.get(self.layout, "What the pump writes down"), "What happened")):
             axes.set_title(name, loc="left")
         left = grid[0][0], grid[1][0]
-        left[0].set(xlim=(-4, LAST + 6), ylim=(0, 23), ylabel="In the reservoir (mL)")
-        left[1].set(ylim=(0, 140), ylabel="Days' amounts")
+        left[0].set(xlim=(-4, LAST + 6), ylim=(0, 23), ylabel="Left (mL)" if self.room else "In the reservoir (mL)")
+        left[1].set(ylim=(0, 140), ylabel="Days'\namounts" if self.room else "Days' amounts")
         for axes, name in zip(grid[1], ("given, by the log", "arrived in the canal")):
             axes.set_title(name, loc="left", fontsize=10)
             axes.tick_params(labelbottom=True)
-            axes.set_xlabel("Days" if self.narrow else "Days after the first filling")
+            axes.set_xlabel("Days" if self.layout != "wide" else "Days after the first filling")
         left[0].set_xticks(range(0, LAST + 1, 40))
-        left[0].set_yticks(range(0, 21, 5))
+        left[0].set_yticks(range(0, 21, 10 if self.room else 5))
         left[1].set_yticks(range(0, 121, 40))
         self.lines, self.ends, self.numbers = {}, {}, {}
         for key, axes, colour in (("count", grid[0][0], BLUE), ("told", grid[1][0], BLUE), ("true", grid[0][1], VERMILLION), ("arrived", grid[1][1], VERMILLION)):
@@ -108,7 +108,7 @@ class PerfectLog(Sourced):
         for side, note in zip(("log", "story"), self.notes):
             self.live(side, note)
         for axes in left:
-            label_aside(axes, self.narrow, 0.13)
+            label_aside(axes, self.narrow, 0.19 if self.room else 0.13)
 
     def update(self, r):
         for key, line in self.lines.items():
@@ -124,7 +124,9 @@ class PerfectLog(Sourced):
         apart = abs(r.now["told"] - r.now["arrived"]) > 0.01
         for artist in (*self.pale, self.pale_name):
             artist.set_visible(apart)
-        self.pale_name.set_text("dashed: as the\npump has it" if self.narrow else "dashed: as the pump has it" if apart else "")
+        self.pale_name.set_text("dashed: as the\npump has it" if self.layout != "wide" else "dashed: as the pump has it" if apart else "")
+        if self.room:
+            return  # the sentence below tells what the notes tell
         self.notes[0].set_text("\n".join(["Log: day 0, filled", *(f"day {e.time_h / DAY:g}, {e.kind}" for e in r.entries), "no gap, no alarm"]))
         self.notes[1].set_text(STORY[r.fault] if r.day > REFILL or r.fault == "none" else "Nothing wrong so far")
 

@@ -82,14 +82,14 @@ class StepUp(Sourced):
 
     def setup(self, figure):
         self.strip, self.axes, self.foot = figure.subplots(3, 1, sharex=True, height_ratios=(1, 3, 0.34))
-        self.axes.set(xlim=(START, END), ylabel="Level (1 = before)" if self.narrow else "Level at each place (1 = before)")
-        self.axes.set_xticks(range(0, 97, 24 if self.narrow else 12))
+        self.axes.set(xlim=(START, END), ylabel={"narrow": "Level (1 = before)", "room": "Level\n(1 = before)"}.get(self.layout, "Level at each place (1 = before)"))
+        self.axes.set_xticks(range(0, 97, 12 if self.layout == "wide" else 24))
         self.axes.tick_params(labelbottom=True)
         self.foot.set(ylim=(0, 1), yticks=[], xlabel="Hours after the first step")
         self.foot.tick_params(bottom=False, labelbottom=False)
         self.foot.spines[:].set_visible(False)
         self.foot.grid(False)
-        self.strip.set_ylabel("Doses\nper hour" if self.narrow else "Doses per hour\n(1 = before)")
+        self.strip.set_ylabel("Doses\nper hour" if self.layout != "wide" else "Doses per hour\n(1 = before)")
         self.leaves = self.strip.stairs([1], [START, END], color=PURPLE, fill=True, alpha=0.35, lw=0)
         self.ordered, = self.strip.plot([], [], color=INK, lw=1.8, ls=(0, (4, 2)), drawstyle="steps-post")
         self.strip.legend([self.ordered, self.leaves], ["ordered", "leaves the tip"], loc="lower left", bbox_to_anchor=(-0.01, 0.985), ncols=2,
@@ -108,8 +108,8 @@ class StepUp(Sourced):
         kind = {"color": ORANGE, "alpha": 0.75, "lw": 0.8, "ec": INK}
         self.windows = [self.foot.axvspan(*facts[f].range_in("h"), 0.12, 0.88, **kind) for f in ("baclofen_infusion_onset", "baclofen_infusion_max")]
         first, largest = (facts[f].range_in("h")[1] for f in ("baclofen_infusion_onset", "baclofen_infusion_max"))
-        self.told = [self.foot.text(first + 0.8, 0.5, "first effect" if not self.narrow else "first", va="center", fontsize=9.5),
-                     self.foot.text(largest + 0.8, 0.5, "largest effect (baclofen; the drug's label)" if not self.narrow else "largest (baclofen)", va="center", fontsize=9.5)]
+        self.told = [self.foot.text(first + 0.8, 0.5, "first effect" if self.layout == "wide" else "first", va="center", fontsize=9.5),
+                     self.foot.text(largest + 0.8, 0.5, "largest effect (baclofen; the drug's label)" if self.layout == "wide" else "largest (baclofen)", va="center", fontsize=9.5)]
         self.live("programme", self.leaves, self.ordered, pin=False)
         for p, drawn in self.lines.items():
             self.live(f"curve_{p.lower().replace('/', '_')}", drawn)
@@ -118,7 +118,7 @@ class StepUp(Sourced):
         self.live("words", self.half, *self.names)
         self.live("published", *self.windows, *self.told, pin=False)
         for axes in (self.strip, self.axes):
-            label_aside(axes, self.narrow, 0.078)
+            label_aside(axes, self.narrow, 0.09 if self.room else 0.078)
         self._scale(2)
 
     def _scale(self, end):

@@ -10,7 +10,7 @@ from ...explore.theme import PUBLISHED
 from ...facts import AxisError, one_axis, risks
 from ...models.risk import spread_of_shares
 from ..sourced import Sourced
-from .parts import ASKED, Card, Paper, one
+from .parts import ASKED, ROOM, ROOM_KEY, Card, Paper, one
 
 OF, YEAR = 100, 365.25
 
@@ -49,6 +49,7 @@ class CentreEffect(Sourced):
     facts = tuple(centre.row for centre in CENTRES)
     guess = "07.centre"
     size, narrow_size = (7.6, 4.9), (4.5, 8.0)
+    room_size = (5.5, 3.3)
 
     view = Choice("View", "together", {"together": "put together", "apart": "each on its own", "next": "one more centre"})
 
@@ -63,20 +64,27 @@ class CentreEffect(Sourced):
 
     def setup(self, figure):
         paper = self.paper = Paper(figure)
-        top = paper.height - 46
-        wide = 118 if self.narrow else 122
-        self.head = paper.text(14, paper.height - 6, size=11, weight="bold")
-        spots = [(14 + (i % 2) * 156, top - wide - (i // 2) * 262) if self.narrow else (14 + i * 134, top - wide) for i in range(4)]
+        top = paper.height - (46 if not self.room else 20)
+        wide = {"wide": 122, "narrow": 118, "room": 58}[self.layout]
+        left, across, far, down = {"wide": (14, 4, 134, 0), "narrow": (14, 2, 156, 262), "room": (6, 2, 190, 92)}[self.layout]
+        self.head = paper.text(14, paper.height - (6 if not self.room else 3), size=11 if not self.room else ROOM, weight="bold")
+        spots = [(left + (i % across) * far, top - wide - (i // across) * down) for i in range(4)]
         self.arrays = [paper.people(*spot, wide) for spot in spots]
-        self.names = [paper.text(x + 2, y + wide + 3, weight="bold", va="bottom") for x, y in spots]
-        self.shares = [paper.text(x + 2, y - 4, size=11.5, weight="bold") for x, y in spots]
-        self.under = [paper.text(x + 2, y - 20) for x, y in spots]
-        big = 190
+        if self.room:  # how many below each array, the rest beside it
+            self.names = [paper.text(x + 75, y + wide, weight="bold") for x, y in spots]
+            self.shares = [paper.text(x, y - 2, weight="bold") for x, y in spots]
+            self.under = [paper.text(x + 75, y + wide - 13) for x, y in spots]
+        else:
+            self.names = [paper.text(x + 2, y + wide + 3, weight="bold", va="bottom") for x, y in spots]
+            self.shares = [paper.text(x + 2, y - 4, size=11.5, weight="bold") for x, y in spots]
+            self.under = [paper.text(x + 2, y - 20) for x, y in spots]
+        big = 190 if not self.room else 138
         self.one = paper.people(14, top - big - 4, big)
-        self.share = paper.text(18, top - big - 10, size=12, weight="bold")
-        card = (14, top - big - 60, 52) if self.narrow else (236, top - 6, 50)
-        self.card = Card(paper, *card, rows=4)
-        paper.key(16, 58 if self.narrow else 36, *(((146, None, 146),) if self.narrow else ()))
+        self.share = paper.text(18, top - big - (10 if not self.room else 6), size=12 if not self.room else ROOM, weight="bold")
+        card = {"wide": (236, top - 6, 50), "narrow": (14, top - big - 60, 52), "room": (164, top - 4, 39)}[self.layout]
+        self.card = Card(paper, *card, rows=4, **({"size": ROOM, "run": True} if self.room else {}))
+        foot, key = {"wide": (36, {}), "narrow": (58, {"gaps": (146, None, 146)}), "room": (22, ROOM_KEY)}[self.layout]
+        paper.key(16, foot, **key)
         for array in (*self.arrays, self.one):
             array.axes.set_visible(array is self.one)
         same_denominator(*self.arrays, self.one)
@@ -90,20 +98,30 @@ class CentreEffect(Sourced):
             array.axes.set_visible(apart)
             array.show(row.value, row.low, row.high)
             self.names[i].set_text(CENTRES[i].name if apart else "")
-            self.shares[i].set_text(f"{one(row.value)} of {OF}" if apart else "")
+            self.shares[i].set_text((f"{one(row.value)} of {OF}" + (f"\n{self._ends(row)}" if self.room else "")) if apart else "")
             self.under[i].set_text(self._under(i) if apart else "")
         self.one.axes.set_visible(not apart)
         count, low, high = self._mean(r)
         self.one.show(count, low, high)
         self.share.set_text("" if apart else f"{one(count)} of {OF}\n({one(low)} to {one(high)})")
-        self.head.set_text({"together": "Infection of a reservoir in the ventricle, four papers together", "apart": "Infection of a reservoir in the ventricle, paper by paper",
+        self.head.set_text(ROOM_HEADS[r.view] if self.room else
+                           {"together": "Infection of a reservoir in the ventricle, four papers together", "apart": "Infection of a reservoir in the ventricle, paper by paper",
                             "next": "Where one more centre of this kind may lie"}[r.view] if not self.narrow else
                            {"together": "Reservoir in the ventricle: four together", "apart": "Reservoir in the ventricle: one by one", "next": "Where one more centre may lie"}[r.view])
         self.card.show([] if apart else self._answers(r))
 
     def _under(self, i):
         row = ROWS[i]
-        return (f"({one(row.low)} to {one(row.high)})\n{row.events:g} of {row.denominator:g} people\n{WORDS[i]}\n{LONG[i]}")
+        counted = f"{row.events:g} of {row.denominator:g} people\n{WORDS[i]}\n{LONG[i]}"
+        if self.room:
+            for words, short in (("meningitis;\n", "meningitis; "), ("of 100\n", "of\n100 "), ("on membranes", "on\nmembranes")):
+                counted = counted.replace(words, short)
+            return counted
+        return f"{self._ends(row)}\n{counted}"
+
+    @staticmethod
+    def _ends(row):
+        return f"({one(row.low)} to {one(row.high)})"
 
     @staticmethod
     def _mean(r):
@@ -136,6 +154,8 @@ class CentreEffect(Sourced):
             for i, (centre, row) in enumerate(zip(CENTRES, ROWS))]
 
 
+ROOM_HEADS = {"together": "Infection of a reservoir in the ventricle: four papers", "apart": "Infection of a reservoir in the ventricle: each paper",
+              "next": "Where one more centre of this kind may lie"}
 WORDS = tuple(f"{c.what};\n{c.people}" for c in CENTRES)
 LONG = tuple(f"mean {c.days / row.denominator / YEAR:.1f} years" if c.days else "how long: not said" if c.row != "omm_men" else "first year: 15 of 100\n(by its curve)"
              for c, row in zip(CENTRES, ROWS))

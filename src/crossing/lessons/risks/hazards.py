@@ -57,7 +57,8 @@ class FourHazards(Sourced):
         self.areas = [axes.fill(*self._area(np.zeros(DOSES.size), np.zeros(DOSES.size)), fc=COLOURS[kind], ec=INK, lw=0.6, alpha=0.75, hatch=HATCHES[kind])[0] for kind in KINDS]
         self.line, = axes.plot([], [], color=INK, lw=1.8)
         self.dot, = axes.plot([], [], "o", ms=9, mfc=PAPER, mec=INK, mew=2)
-        self.notes = [axes.text(0.02, 0.96 - 0.075 * i * (1.0 if not self.narrow else 0.9), "", transform=axes.transAxes, va="top", fontsize=9.5) for i in range(5)]
+        self.step = {"wide": 0.075, "narrow": 0.0675, "room": 0.09}[self.layout]
+        self.notes = [axes.text(0.02, 0.96 - self.step * i, "", transform=axes.transAxes, va="top", fontsize=9.5) for i in range(5)]
         self.patches = [axes.plot([], [], "s", transform=axes.transAxes, ms=8, mfc=COLOURS[kind], mec=INK)[0] for kind in KINDS]
         self.live("areas", *self.areas, pin=False)
         self.live("line", self.line, self.dot, pin=False)
@@ -75,10 +76,9 @@ class FourHazards(Sourced):
             below = r.curves[:, i]
         self.line.set_data([r.dose, r.dose], [0, r.now])
         self.dot.set_data([r.dose], [r.now])
-        step = 0.075 * (0.9 if self.narrow else 1.0)
         for i, (kind, part) in enumerate(reversed(list(zip(KINDS, r.parts)))):
             self.notes[i].set(text=f"{kind}: {one(part)}", x=0.06)
-            self.patches[len(KINDS) - 1 - i].set_data([0.035], [0.96 - step * i - 0.02])
+            self.patches[len(KINDS) - 1 - i].set_data([0.035], [0.96 - self.step * i - (0.035 if self.room else 0.02)])
         self.notes[4].set_text(f"all together: {one(r.now)} within {r.years} year" + "s" * (r.years > 1))
 
     def describe(self, r):

@@ -12,7 +12,7 @@ from ...explore.theme import INK, PUBLISHED, VERMILLION
 from ...facts import risks
 from ...models.risk import none_seen, rule_of_three
 from ..sourced import Sourced
-from .parts import ASKED, Card, Paper, ground, many, one
+from .parts import ASKED, ROOM, Card, Paper, ground, many, one, wrapped
 
 OF = 1000
 REFILLS, BIRTHS, REPORTS = risks["refill_inf"], risks["rd_obs_zero"], risks["maude_inf"]
@@ -56,6 +56,7 @@ class NoneSeen(Sourced):
     facts = ("refill_inf", "rd_obs_zero", "maude_inf")
     guess = "07.none"
     size, narrow_size = (7.6, 4.9), (4.5, 8.6)
+    room_size = (5.4, 3.2)
 
     study = Choice("Study: what was found", "refills", {key: study.name for key, study in STUDIES.items()})
     log = Switch("Stretched (log) axes", True, look=True, more=True)
@@ -67,24 +68,28 @@ class NoneSeen(Sourced):
 
     def setup(self, figure):
         paper = self.paper = Paper(figure)
-        top = paper.height - 40
-        wide = 290
+        top, wide, size = (paper.height - 40, 290, 10.5) if not self.room else (paper.height - 16, 190, ROOM)
         height = wide * 0.414
         self.array = paper.people(10 if not self.narrow else 16, top - height, wide, OF)
-        self.head = paper.text(14, top + 22, size=11, weight="bold")
-        self.found = paper.text(16, top - height - 6, size=10.5, weight="bold")
-        card = top - height - (62 if self.narrow else 60)
-        ground(paper.axes, 10, card - 122, 300, 130)
-        self.card = Card(paper, 18, card, 52, rows=3)
-        self.hole = paper.text(10 + wide / 2, top - height / 2, size=12, ha="center", va="center", style="italic")
-        self.axes = paper.area(60, 66, 236, 170) if self.narrow else paper.area(370, 72, paper.width - 394, top - 72)
+        self.head = paper.text(14, top + (22 if not self.room else 14), size=11 if not self.room else ROOM, weight="bold")
+        self.found = paper.text(16, top - height - (6 if not self.room else 1), size=size, weight="bold")
+        if self.room:
+            ground(paper.axes, 10, 17, paper.width - 20, 73, clip_on=False)
+            self.card = Card(paper, 16, 87, 68, rows=3, size=ROOM, run=True)
+        else:
+            card = top - height - (62 if self.narrow else 60)
+            ground(paper.axes, 10, card - 122, 300, 130)
+            self.card = Card(paper, 18, card, 52, rows=3)
+        self.hole = paper.text(10 + wide / 2, top - height / 2, size=12 if not self.room else ROOM, ha="center", va="center", style="italic")
+        place = {"wide": (370, 72, paper.width - 394, top - 72), "narrow": (60, 66, 236, 170), "room": (264, 122, 106, top - 118)}
+        self.axes = paper.area(*place[self.layout])
         self.exact, = self.axes.plot([], [], color=VERMILLION, lw=2.2)
         self.three, = self.axes.plot([], [], color=INK, lw=1.6, ls="--")
         self.mark, = self.axes.plot([], [], "X", ms=11, mfc=VERMILLION, mec=INK)
         for artist in (self.exact, self.three):
             artist.may_leave = True  # at the ends of the linear axes
         self.notes = [self.axes.text(0.97, y, "", transform=self.axes.transAxes, ha="right", va="top", fontsize=9.5, color=c)
-                      for y, c in ((0.97, INK), (0.91, INK))]
+                      for y, c in ((0.97, INK), (0.91 if not self.room else 0.83, INK))]
         self._scale(None)
         self.live("people", *self.array.artists, pin=False)
         self.live("curves", self.exact, self.three, self.mark, *self.notes, pin=False)
@@ -102,18 +107,24 @@ class NoneSeen(Sourced):
     def update(self, r):
         self._scale(r.log)
         self.paper.turn(r.key)
-        self.axes.set(xlabel="Number watched, none hit", ylabel=f"Up to so many of {OF}")  # not before the guess
+        words = ("Number watched, none hit", "Up to so many of") if not self.room else ("Watched, none hit", "Up to so many\nof")
+        self.axes.set(xlabel=words[0], ylabel=f"{words[1]} {OF}")  # not before the guess
         known = r.n is not None
         there = WATCHED if r.log else np.linspace(20, 5500, 80).round()
         self.exact.set_data(*((there, [exact(n) for n in there]) if known else ([], [])))
         self.three.set_data(*((there, [OF * rule_of_three(int(n)) for n in there]) if known else ([], [])))
         self.notes[0].set_text("line: exact bound" if known else "")
-        self.notes[1].set_text("dashes: 3 over the number" if known else "")
+        self.notes[1].set_text(("dashes: 3 over the number" if not self.room else "dashes:\n3 / number") if known else "")
         self.mark.set_data([r.n] if known else [], [r.bound] if known else [])
         self.array.show(0, 0, r.bound if known else 0)
         self.array.axes.set_visible(known)
         self.head.set_text(f"Of {OF} {r.study.of}" if known else "Of how many?")
-        self.found.set_text(f"{r.study.name}; crosses: up to {one(r.bound)} of {OF}\n" + ("if all 890 had been looked at; 25 were" if r.key == "refills" else "may still be hit (95 %, one-sided)") if known else "")
+        how = "if all 890 had been looked at; 25 were" if r.key == "refills" else "may still be hit (95 %, one-sided)"
+        found = f"{r.study.name}; crosses: up to {one(r.bound)} of {OF}\n{how}" if known else ""
+        if self.room:
+            study, crosses, rest = found.partition("crosses:")
+            found = study + crosses + f"\n{wrapped(rest.strip(), 30)}"
+        self.found.set_text(found)
         self.hole.set_text("" if known else "Nobody knows how many pumps\nthese reports come from:\nthere is nothing to draw.")
         counted = f"{many(r.n)} {r.study.of}" if known else "not said: nobody counted the pumps"
         self.card.show(zip(ASKED, (counted, r.study.what, r.study.long)))

@@ -12,6 +12,9 @@ SILENT = "not said"
 FIXED = "Not a protocol. Suspected pump failure or withdrawal can be fatal: contact the pump team or emergency services."
 #: Height of a line over the size of its type.
 LEADING = 1.28
+#: On a slide: the size of type, and what the four marks of an array mean.
+ROOM = 10.2
+ROOM_KEY = {"gaps": (94, 96, 86), "words": ("95 %: at least", "best estimate", "95 %: up to", "the others"), "va": "center_baseline", "clip_on": False}
 
 
 def one(number):
@@ -64,13 +67,14 @@ class Paper:
         array.axes, array.box = axes, (x, y, width, height)
         return array
 
-    def key(self, x, y, gaps=(150, 108, 140), words=("95 %: at least so many", "best estimate", "95 %: up to so many", "the others")):
+    def key(self, x, y, gaps=(150, 108, 140), words=("95 %: at least so many", "best estimate", "95 %: up to so many", "the others"),
+            va="center", clip_on=True):
         """What the four marks mean, in a row; `gaps` between them. A break into two rows where a gap is None."""
         start = x
         for i, (text, look) in enumerate(zip(words, ({"marker": "s", "mfc": INK, "mec": INK}, {"marker": "s", "mfc": VERMILLION, "mec": INK},
                                                      {"marker": "x", "mec": VERMILLION, "mew": 1.6}, {"marker": "o", "mfc": PAPER, "mec": MUTED}))):
-            self.axes.plot([x], [y], ls="", ms=7, **look)
-            self.text(x + 8, y, text, va="center")
+            self.axes.plot([x], [y], ls="", ms=7, clip_on=clip_on, **look)
+            self.text(x + 8, y, text, va=va)
             gap = (*gaps, 0)[i]
             x, y = (start, y - 14) if gap is None else (x + gap, y)
 
@@ -83,16 +87,19 @@ def shape(of):
 
 
 class Card:
-    """Questions and answers one below the other, on a pale ground; answers are wrapped, and the card moves up as they need."""
+    """Questions and answers one below the other, on a pale ground; answers are wrapped, and the card moves up as they need.
+    With `run` an answer begins beside its question, where a slide has no line for it."""
 
-    def __init__(self, paper, x, top, width, rows, size=9.5):
-        self.x, self.top, self.letters, self.size = x, top, width, size
+    def __init__(self, paper, x, top, width, rows, size=9.5, run=False):
+        self.x, self.top, self.letters, self.size, self.run = x, top, width, size, run
         self.heads = [paper.text(x, top, size=size, color=MUTED, weight="bold") for _ in range(rows)]
         self.answers = [paper.text(x, top, size=size, color=INK) for _ in range(rows)]
         self.artists = (*self.heads, *self.answers)
 
     def show(self, rows):
         """`rows` of (question, answer); those left over stay empty. Returns where the card ends."""
+        if self.run:
+            return self._show_run([row for row in rows if row[1]])
         rows = [(question, wrapped(answer, self.letters)) for question, answer in rows if answer]
         y, line = self.top, self.size * LEADING
         for i, (head, answer) in enumerate(zip(self.heads, self.answers)):
@@ -102,7 +109,19 @@ class Card:
             y -= line * (1 + text.count("\n") + 1) + 4 if i < len(rows) else 0
         return y
 
+    def _show_run(self, rows):
+        y = self.top
+        for i, (head, answer) in enumerate(zip(self.heads, self.answers)):
+            question, text = rows[i] if i < len(rows) else ("", "")
+            head.set(text=question and question + ":", y=y)
+            if text:
+                letters = round(1.2 * len(question)) + 2  # bold ones, and a gap
+                blanks = " " * round(head.get_window_extent().width / (0.318 * self.size * head.figure.dpi / 72) + 1.5)  # 0.318: width of a blank
+                text = blanks + wrapped("_" * letters + text, self.letters)[letters:]
+            answer.set(text=text, y=y)
+            y -= self.size * LEADING * (1 + text.count("\n")) + 3 if text else 0
 
-def ground(axes, x, y, width, height):
+
+def ground(axes, x, y, width, height, clip_on=True):
     """A pale sheet behind a card."""
-    axes.fill([x, x + width, x + width, x], [y, y, y + height, y + height], fc=GRID, ec="none", alpha=0.45, zorder=0.5)
+    axes.fill([x, x + width, x + width, x], [y, y, y + height, y + height], fc=GRID, ec="none", alpha=0.45, zorder=0.5, clip_on=clip_on)

@@ -11,7 +11,7 @@ from ...explore.theme import INK, MUTED, VERMILLION
 from ...facts import risks
 from ...models.hazard import Frequency, constant_for, exit_from, front_loaded_for, share_hit_with_exit, wear_out_for
 from ..sourced import Sourced
-from .parts import ASKED, Paper, one, wrapped
+from .parts import ASKED, ROOM, ROOM_KEY, Paper, one, wrapped
 
 PROCEDURE, CHILD = risks["itb_inf_proc"], risks["itb_inf_pt"]
 #: As the paper has it: procedures of each child, and years for which each was followed.
@@ -42,6 +42,7 @@ class PerWhat(Sourced):
     facts = ("itb_inf_proc", "itb_inf_pt")
     guess = "07.per_what"
     size, narrow_size = (7.6, 5.2), (4.5, 8.0)
+    room_size = (5.4, 3.2)
 
     view = Choice("View", "counts", {"counts": "three counts", "time": "three ways in time"})
     number = Steps("Number of procedures for each child", COUNTED, {n: f"{n:g}" + (" (as counted)" if n == COUNTED else "") for n in (1, 2, COUNTED, 3, 5, 10, 15)})
@@ -63,31 +64,37 @@ class PerWhat(Sourced):
 
     def setup(self, figure):
         paper = self.paper = Paper(figure)
-        top = paper.height - (60 if self.narrow else 48)
-        wide = 112 if self.narrow else 150
-        spots = [(14, top - 4 - wide - i * (wide + 46)) if self.narrow else (16 + i * 182, top - wide) for i in range(3)]
+        top = paper.height - {"wide": 48, "narrow": 60, "room": 46}[self.layout]
+        wide, pitch = {"wide": (150, 182), "narrow": (112, 0), "room": (70, 126)}[self.layout]
+        spots = [(14, top - 4 - wide - i * (wide + 46)) if self.narrow else (16 + i * pitch, top - wide) for i in range(3)]
         self.arrays = [paper.people(*spot, wide) for spot in spots]
         self.heads = [paper.text(x + 3, y + wide + 4, size=10, weight="bold", va="bottom") for x, y in spots]
         at = [(x + wide + 14, y + wide - 2) if self.narrow else (x + 3, y - 6) for x, y in spots]
-        self.counts = [paper.text(x, y, size=12, weight="bold") for x, y in at]
-        self.ends = [paper.text(x + 84, y - 2) for x, y in at]
-        self.answers = [[paper.text(x, y - 20 - 26 * j - 12 * k, color=(MUTED, INK)[k], weight=("bold", "normal")[k]) for j in range(3) for k in range(2)] for x, y in at]
-        paper.key(22, 58 if self.narrow else 34, *(((146, None, 146),) if self.narrow else ()))
-        self.first = paper.text(paper.width / 2, paper.height - 6, size=11, ha="center")
+        # On a slide the answers stand below each other without their questions.
+        size, ends, first, line, step = (12, (84, -2), 20, 26, 12) if not self.room else (ROOM, (0, -13), 26, 13, 0)
+        self.counts = [paper.text(x, y, size=size, weight="bold") for x, y in at]
+        self.ends = [paper.text(x + ends[0], y + ends[1]) for x, y in at]
+        self.answers = [[paper.text(x, y - first - line * j - step * k, color=(MUTED, INK)[k], weight=("bold", "normal")[k])
+                         for j in range(3) for k in range(2)] for x, y in at]
+        foot, key = {"wide": (34, {}), "narrow": (58, {"gaps": (146, None, 146)}), "room": (22, ROOM_KEY)}[self.layout]
+        paper.key(22, foot, **key)
+        self.first = paper.text(paper.width / 2, paper.height - (6 if not self.room else 3), size=11 if not self.room else ROOM, ha="center")
         self.small, self.curves, self.dots = [], [], []
         for i, (x, y) in enumerate(at):
-            axes = paper.area(x + 28, y - 94, (paper.width - x - 44) if self.narrow else wide - 30, 60)
-            axes.set(xlim=(0, LAST + 0.5), ylim=(0, 105), xticks=(0, 5, 10), yticks=(0, 50, 100))
+            place = (x + 28, y - 94, (paper.width - x - 44) if self.narrow else wide - 30, 60) if not self.room else (x + 24, y - 53, 84, 32)
+            axes = paper.area(*place)
+            axes.set(xlim=(0, LAST + 0.5), ylim=(0, 105), xticks=(0, 5, 10), yticks=(0, 50, 100) if not self.room else (0, 100))
             axes.tick_params(labelsize=9.5, pad=1)
             axes.set_visible(False)
             self.curves.append(axes.plot([], [], color=VERMILLION, lw=2, ls=("--", "-", ":")[i])[0])
             self.dots.append(axes.plot([], [], "s", ms=7, mfc=VERMILLION, mec=INK)[0])
             self.live(f"curve_{i}", self.curves[i], self.dots[i], pin=False)
             self.small.append(axes)
-        self.under = [paper.text(x, y - 108, size=9.5) for x, y in at]
+        self.under = [paper.text(x, y - (108 if not self.room else 60), size=9.5) for x, y in at]
         for i, array in enumerate(self.arrays):
             self.live(f"people_{i}", *array.artists, pin=False)
-        self.live("words", self.first, *self.counts, *self.ends, self.answers[1][5], self.under[1], pin=False)  # the rest changes with the picture only
+        long = self.answers[1][3:] if self.room else self.answers[1][5:]
+        self.live("words", self.first, *self.counts, *self.ends, *long, self.under[1], pin=False)  # the rest changes with the picture only
 
     def update(self, r):
         self.paper.turn(r.view)
@@ -96,23 +103,33 @@ class PerWhat(Sourced):
             count, low, high = (None if end is None else min(end, 100) for end in r.counts[i])
             array.show(count if count >= 0.5 else 0, 0 if low is None else low, high)
             self.small[i].set_visible(time)
-            self.heads[i].set_text(TIME[i][:1].upper() + TIME[i][1:] if time else HEADS[i])
+            self.heads[i].set_text(TIME[i][:1].upper() + TIME[i][1:] if time else HEADS[i] if not self.room else SHORT[i])
             self.counts[i].set_text(f"{one(r.counts[i][0])} of 100")
             self.ends[i].set_text("" if time else f"({one(r.counts[i][1])} to {one(r.counts[i][2])})")
-            rows = [(question + ":", answer) for question, answer in zip(ASKED, self._asked(r, i))] if not time else [("", "")] * 3
+            asked = [(question + ":", answer) for question, answer in zip(ASKED, self._asked(r, i))]
+            rows = [("", "")] * 3 if time else self._short(r, i) if self.room else asked
             for j, pair in enumerate(rows):
                 for k, text in enumerate(pair):
                     self.answers[i][2 * j + k].set_text(text)
-            self.under[i].set_text("years; children of 100" if time else f"added up: {one(r.added)} of 100" if i == 1 else "")
+            under = "years; children of 100" if not self.room else "years; of 100"
+            self.under[i].set_text(under if time else f"added up: {one(r.added)} of 100" if i == 1 else "")
+            if self.room:
+                self.under[i].set_y(self.arrays[i].box[1] - (72 if time else 71))
             if time:
                 self.curves[i].set_data(YEARS, r.curves[i][:-1])
                 self.dots[i].set_data([r.years], [r.curves[i][-1]])
-        said = (f"Children with at least one infection, within {span(r.years)}. Shapes are invented." if time else
-                f"Each child: {r.number:g} procedures in {span(r.years)}. Children: at least one infection.")
+        said = (f"Children with {'at least one' if not self.room else 'an'} infection, within {span(r.years)}. Shapes are invented." if time else
+                f"Each child: {r.number:g} procedures in {span(r.years)}." + (" Children: at least one infection." if not self.room else ""))
         self.first.set_text(wrapped(said, 46 if self.narrow else 90))
 
     def _asked(self, r, i):
         return (("100", "procedures", "not said"), ("100", "children", span(r.years) + (", all of them in it" if r.years < FOLLOWED else "")), ("100", "years with a pump", "a year each"))[i]
+
+    def _short(self, r, i):
+        """Of what and in how long, in a column of a slide; out of how many stands in the count above."""
+        _, what, long = self._asked(r, i)
+        long, _, all_in = long.partition(", ")
+        return [("", what), ("", (long if i == 2 else f"in how long: {long}") + "," * bool(all_in)), ("", all_in)]
 
     def describe(self, r):
         if r.view == "time":
@@ -137,3 +154,4 @@ class PerWhat(Sourced):
 
 
 HEADS = ("Infections, of 100 procedures", "Children with one or more", "Infections, of 100 years")
+SHORT = ("Infections, of\n100 procedures", "Children with\none or more", "Infections,\nof 100 years")

@@ -38,24 +38,24 @@ class ThreeTellings(Sourced):
     def setup(self, figure):
         paper = self.paper = Paper(figure)
         width, height = paper.width, paper.height
-        wide = 128 if self.narrow else 166
-        foot = 238 if self.narrow else 142
+        wide, foot, side, large, small, letters = {
+            "wide": (166, 142, 80, 42, 14, 92), "narrow": (128, 238, 24, 24, 12, 52), "room": (78, 96, 84, 27, 11, 66)}[self.layout]
         middle = foot + 0.55 * (height - foot)
-        self.saying = (paper.text(width / 2, middle, size=24 if self.narrow else 42, ha="center", va="bottom", weight="bold", color=VERMILLION),
-                       paper.text(width / 2, middle - 8, size=12 if self.narrow else 14, ha="center"))
-        self.arrays = [paper.people(x, foot + 22, wide) for x in ((24, width - 24 - wide) if self.narrow else (80, width - 80 - wide))]
+        self.saying = (paper.text(width / 2, middle, size=large, ha="center", va="bottom", weight="bold", color=VERMILLION),
+                       paper.text(width / 2, middle - 8, size=small, ha="center"))
+        self.arrays = [paper.people(x, foot + 22, wide) for x in (side, width - side - wide)]
         self.names = [paper.text(a.box[0] + wide / 2, foot + 27 + a.box[3], size=10, ha="center", va="bottom") for a in self.arrays]
         self.counts = [paper.text(a.box[0] + wide / 2, foot + 17, size=10.5, ha="center", weight="bold") for a in self.arrays]
         for array in self.arrays:
             array.axes.set_visible(False)
-        bottom, tall = (36, 150) if self.narrow else (26, 68)
+        bottom, tall = {"wide": (26, 68), "narrow": (36, 150), "room": (20, 44)}[self.layout]
         ground(paper.axes, 10, bottom, width - 20, tall)
-        paper.text(width / 2, bottom + tall + 20, wrapped(FIXED, 52 if self.narrow else 92), ha="center", va="center")
+        paper.text(width / 2, bottom + tall + (16 if self.room else 20), wrapped(FIXED, letters), ha="center", va="center")
         self.answers = []
         for i, question in enumerate(ASKED):
-            x, y = (24, bottom + tall - 10 - 46 * i) if self.narrow else (24 + i * (width - 30) / 3, bottom + tall - 12)
+            x, y = (24, bottom + tall - 10 - 46 * i) if self.narrow else ((24, 140, 292)[i] if self.room else 24 + i * (width - 30) / 3, bottom + tall - (4 if self.room else 12))
             paper.text(x, y - 10, question + "?", color=MUTED, weight="bold", va="baseline")
-            self.answers.append(paper.text(x, y - 28, size=12, color=INK, va="baseline"))
+            self.answers.append(paper.text(x, y - (26 if self.room else 28), size=10.5 if self.room else 12, color=INK, va="baseline"))
         self.live("answers", *self.answers)
         for name, array in zip(("first", "second"), self.arrays):
             self.live(name, *array.artists, pin=False)
@@ -64,7 +64,7 @@ class ThreeTellings(Sourced):
         self.paper.turn(r.telling)
         drawn = r.telling == "pumps"
         self.saying[0].set_text(r.headline)
-        self.saying[1].set_text(wrapped(r.words, 34 if self.narrow else 70))
+        self.saying[1].set_text(wrapped(r.words, {"wide": 70, "narrow": 34, "room": 44}[self.layout]))
         for text, answer in zip(self.answers, r.answers):
             text.set(text=answer, style="italic" if answer == SILENT else "normal")
         for i, (array, share) in enumerate(zip(self.arrays, (r.few, r.most))):
@@ -81,7 +81,7 @@ class ThreeTellings(Sourced):
             return (f"With drugs not approved for the pump, {one(r.most - r.few)} more of {OF} motors stop for good within {r.years}. "
                     "How many stop anyway is not said.")
         return (f"Of {OF} pumps, the motor stops for good within {r.years} in {one(r.few)} with approved drugs, and in {one(r.most)} with drugs not approved for the pump. "
-                f"Drawn as whole pumps: {r.few:.0f} and {r.most:.0f}; no interval was published, and the groups were not made by lot.")
+                f"Drawn as whole pumps: {r.few:.0f} and {r.most:.0f}; no interval was published, and the groups were not drawn by chance.")
 
     def readings(self, r):
         return {"times": {"As often": (times(r.most / r.few), "times")}, "difference": {"More": (one(r.most - r.few), f"of {OF}")},

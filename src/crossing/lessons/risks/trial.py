@@ -10,7 +10,7 @@ from ...explore.theme import BLUE, INK, MUTED, ORANGE, PAPER, PUBLISHED, VERMILL
 from ...facts import risks
 from ...models.risk import difference
 from ..sourced import Sourced
-from .parts import Paper, one
+from .parts import ROOM, Paper, one, wrapped
 
 PUMP, ALONE = risks["smith_iddS"], risks["smith_cmm"]
 #: By lot, per group, from the note of the row.
@@ -35,6 +35,7 @@ class ReadATrial(Sourced):
     stamp = PUBLISHED
     facts = ("smith_iddS", "smith_cmm")
     size, narrow_size = (7.6, 4.6), (4.5, 6.9)
+    room_size = (5.4, 3.2)
     presets = {"As published": {}, "Worst for the pump": {"missing": "by hand", "pump": 0, "alone": GONE[1]}, "Best for the pump": {"missing": "by hand", "pump": GONE[0], "alone": 0}}
 
     missing = Choice(f"Missing: the {sum(GONE)} not analysed", "left out", {"left out": "left out", "by hand": "filled in by hand"})
@@ -52,23 +53,27 @@ class ReadATrial(Sourced):
 
     def setup(self, figure):
         paper = Paper(figure)
-        top = paper.height - 44
-        pitch = 12.5
+        top = paper.height - (44 if not self.room else 31)
+        pitch, self.far, size = {"wide": (12.5, 154, 9), "narrow": (12.5, 150, 9), "room": (7.6, 104, 5.6)}[self.layout]
         self.marks, self.names, self.counts = [], [], []
         for i in range(2):
-            x = 16 + i * (150 if self.narrow else 154)
+            x = 16 + i * self.far
             self.names.append(paper.text(x - 4, top + 26, NAMES[i].replace(" medical", "\nmedical") if i == 0 else "medical care\nalone", weight="bold"))
-            self.counts.append(paper.text(x - 4, top - 11 * pitch - 4, size=10.5, weight="bold"))
-            self.marks.append([paper.axes.plot([], [], ls="", ms=9, **look)[0] for look in LOOKS])
+            self.counts.append(paper.text(x - 4, top - 11 * pitch - 4, size=10.5 if not self.room else ROOM, weight="bold"))
+            self.marks.append([paper.axes.plot([], [], ls="", ms=size, **look)[0] for look in LOOKS])
         self.pitch, self.top = pitch, top
-        x, y = (16, top - 11 * pitch - 36) if self.narrow else (340, top - 10)
-        for look, words in zip(LOOKS, ("did well", "did not", "not analysed", "not analysed, set to well", "not analysed, set to not well")):
+        x, y, line = {"wide": (340, top - 10, 15), "narrow": (16, top - 11 * pitch - 36, 15), "room": (226, top + 18, 14)}[self.layout]
+        left_out = "not analysed" if not self.room else "missing"
+        for look, words in zip(LOOKS, ("did well", "did not", "not analysed", f"{left_out}, set to well", f"{left_out}, set to not well")):
             paper.axes.plot([x], [y], ls="", ms=8, **look)
             paper.text(x + 10, y, words, va="center")
-            y -= 15
+            y -= line
         self.told = paper.text(x - 4, y - 6)
         self.told.set_text(f"52 of the 143 analysed had the pump at\n4 weeks; 30 of {LOT[1]} without crossed over by\n6 months. The maker supported the trial.")
-        axes = self.axes = paper.area(40, 66, 244, 44) if self.narrow else paper.area(44, 60, paper.width - 88, 40)
+        if self.room:
+            self.told.set_text(wrapped(" ".join(self.told.get_text().split()), 29))
+        place = {"wide": (44, 60, paper.width - 88, 40), "narrow": (40, 66, 244, 44), "room": (44, 34, paper.width - 88, 20)}
+        axes = self.axes = paper.area(*place[self.layout])
         axes.set(xlim=(-50, 50), ylim=(-1, 1), yticks=())
         axes.set_xticks((-50, -25, 0, 25, 50), ("50 fewer", "25", "0", "25", "50 more"))
         axes.set_title("Did well of 100 with the pump, less those without", loc="left", fontsize=10)
@@ -81,13 +86,13 @@ class ReadATrial(Sourced):
     def update(self, r):
         for i, (row, lot) in enumerate(zip((PUMP, ALONE), LOT)):
             n = np.arange(lot)
-            x = 16 + i * (150 if self.narrow else 154) + self.pitch * (n % COLUMNS)
+            x = 16 + i * self.far + self.pitch * (n % COLUMNS)
             y = self.top - 8 - self.pitch * (n // COLUMNS)
             well, seen = int(row.events), int(row.denominator)
             cuts = (0, well), (well, seen), (seen, lot if r.missing == "left out" else seen), (seen, seen + r.filled[i]), (seen + r.filled[i], lot)
             for artist, (low, high) in zip(self.marks[i], cuts if r.missing == "by hand" else (*cuts[:3], (0, 0), (0, 0))):
                 artist.set_data(x[low:high], y[low:high])
-            self.counts[i].set_text(f"{r.well[i]} of {r.of[i]}: {one(100 * r.well[i] / r.of[i])} of 100")
+            self.counts[i].set_text(f"{r.well[i]} of {r.of[i]}:{chr(10) if self.room else ' '}{one(100 * r.well[i] / r.of[i])} of 100")
         self.gap.set_data(np.clip(r.ends, -50, 50), [0, 0])
         self.middle.set_data([r.points], [0])
 

@@ -29,6 +29,7 @@ class WrongSyringe(Sourced):
     model = "layers are invented; the reports are published"
     facts = ("vinca_syringe",)
     size, narrow_size = (7.6, 4.8), (4.5, 8.8)
+    room_size = (5.4, 3.2)
 
     layers = Slider("Number of layers", 3, low=1, high=MOST, step=1)
     lets = Steps("Each layer lets through", 10, {n: f"{n} of 100" for n in (1, 5, 10, 20)})
@@ -44,10 +45,11 @@ class WrongSyringe(Sourced):
     def setup(self, figure):
         paper = Paper(figure)
         width, height = paper.width, paper.height
-        self.axes = paper.area(66, 364, width - 84, height - 400) if self.narrow else paper.area(66, 66, 262, height - 102)
+        place = {"wide": (66, 66, 262, height - 102), "narrow": (66, 364, width - 84, height - 400), "room": (70, 50, 110, height - 96)}
+        self.axes = paper.area(*place[self.layout])
         axes = self.axes
         axes.set(xlim=(-0.4, MOST + 0.6), xlabel="Layers passed", ylabel=f"Get through, of {many(OF)}")
-        axes.set_title("Layers of defence (invented)", loc="left", fontsize=10.5)
+        axes.set_title("Layers of defence (invented)", loc="left", fontsize=10.5, **({"x": -0.58, "y": 1.25, "pad": 0} if self.room else {}))
         axes.set_xticks(range(MOST + 1))
         axes.grid(axis="x", visible=False)
         self.plates = [axes.axvspan(i - 0.36, i - 0.24, ymax=0.8, fc=MUTED, ec=INK, lw=0.8, alpha=0.5) for i in range(1, MOST + 1)]
@@ -55,23 +57,25 @@ class WrongSyringe(Sourced):
         self.apart, = axes.plot([], [], color=BLUE, lw=2, marker="s", ms=7, mec=PAPER)
         for line in (self.apart, self.together):
             line.may_leave = True  # below the foot of the log axis
-        self.names = [axes.text(0.98, y, "", transform=axes.transAxes, ha="right", va="top", fontsize=9.5, color=INK) for y in (0.98, 0.9)]
-        self._reports(paper, *((14, 66) if self.narrow else (352, 66)))
+        at, side, lines = (0.98, "right", (0.98, 0.9)) if not self.room else (-0.58, "left", (1.21, 1.11))
+        self.names = [axes.text(at, y, "", transform=axes.transAxes, ha=side, va="top", fontsize=9.5, color=INK) for y in lines]
+        self._reports(paper, *{"wide": (352, 66), "narrow": (14, 66), "room": (196, 50)}[self.layout])
         self._scale(True)
         self.live("plates", *self.plates, pin=False)
         self.live("lines", self.apart, self.together, *self.names, pin=False)
 
     def _reports(self, paper, x, y):
         """Counts only: boxes of marks, no axis and no share."""
-        wide, tall = 84, 150
-        paper.text(x, y + tall + 78, NOT.replace(": ", ":\n"), size=10.5, weight="bold")
-        paper.text(x, y + tall + 44, "Reports of this error", size=10)
+        wide, tall, size = (84, 150, 5) if not self.room else (84, 98, 4)
+        step, up = (tall - 10.8) / 12, (78, 44, 20) if not self.room else (70, 40, 15)
+        paper.text(x, y + tall + up[0], NOT.replace(": ", ":\n"), size=10.5, weight="bold")
+        paper.text(x, y + tall + up[1], "Reports of this error", size=10)
         for i, (name, count) in enumerate((("drug in a syringe", int(ERRORS.events)), ("drug in a minibag", 0))):
             left = x + i * (wide + 12)
-            paper.text(left, y + tall + 20, name, size=9.5)
+            paper.text(left, y + tall + up[2], name, size=9.5)
             paper.axes.fill([left, left + wide, left + wide, left], [y, y, y + tall, y + tall], fc=GRID, ec=MUTED, lw=0.8, alpha=0.4)
             n = np.arange(count)
-            paper.axes.plot(left + 8 + 7.5 * (n % 10), y + tall - 9 - 11.6 * (n // 10), ls="", marker="s", ms=5, mfc=VERMILLION, mec=INK, mew=0.5)
+            paper.axes.plot(left + 8 + 7.5 * (n % 10), y + tall - 9 - step * (n // 10), ls="", marker="s", ms=size, mfc=VERMILLION, mec=INK, mew=0.5)
             paper.text(left, y - 3, f"{count} reports" if count else "no report", size=10, weight="bold")
         paper.text(x, y - 18, "Out of how many: not said.", size=9.5)
 

@@ -56,6 +56,7 @@ class Advantage(Sourced):
     guess = "03.advantage"
     size = (7.6, 4.7)
     narrow_size = (4.5, 7.2)
+    room_size = (5.4, 3.3)
     presets = PRESETS
 
     fluid = Steps("Clearance from the fluid", DRUGS["Like morphine"][2], steps(LOW, HIGH, 2), play=True)
@@ -73,18 +74,22 @@ class Advantage(Sourced):
         self.scaled = None
         if self.narrow:
             box, picture, strip = (0.17, 0.60, 0.79, 0.355), (0.03, 0.345, 0.94, 0.17), (0.17, 0.075, 0.3, 0.235)
+        elif self.room:
+            box, picture, strip = (0.12, 0.305, 0.4, 0.615), (0.58, 0.70, 0.41, 0.29), (0.655, 0.105, 0.062, 0.485)
         else:
             box, picture, strip = (0.105, 0.15, 0.485, 0.79), (0.625, 0.665, 0.365, 0.30), (0.685, 0.075, 0.10, 0.51)
         axes = self.axes = figure.add_axes(box, label="ratios")
-        axes.set_title("Exposure of the fluid (1 = that of plasma)", loc="left", fontsize=10.5)
+        title, at = ("Exposure of the fluid (1 = that of plasma)", {}) if not self.room else ("Exposure of fluid (1 = of plasma)", {"x": -0.26})
+        axes.set_title(title, loc="left", fontsize=10.5, **at)
         axes.set_xlabel("Clearance from the fluid (mL/h)")
         self.band = axes.fill_between([LOW, HIGH], [1, 1], [2, 2], color=SKY, alpha=0.22, lw=0)
         self.into, = axes.plot([], [], color=BLUE)
         self.vein, = axes.plot([], [], color=VERMILLION, ls=(0, (5, 1.8)))
         self.bracket, = axes.plot([], [], color=INK, lw=2.2, solid_capstyle="butt", marker="_", ms=14, mew=2.2)
         self.dots = axes.plot([], [], "o", color=BLUE, mec=INK, ms=10, zorder=5) + axes.plot([], [], "s", color=VERMILLION, mec=INK, ms=9, zorder=5)
-        self.numbers = [axes.text(0, 0, "", fontsize=10, color=INK, weight="bold", ha="center") for _ in range(2)]
-        self.size_name = axes.text(0, 0, "", fontsize=11.5, color=INK, weight="bold", va="center", bbox=PLATE)
+        front = {"bbox": PLATE, "zorder": 6} if self.room else {}  # the names of drugs are near
+        self.numbers = [axes.text(0, 0, "", fontsize=10, color=INK, weight="bold", ha="center", **front) for _ in range(2)]
+        self.size_name = axes.text(0, 0, "", fontsize=11.5, color=INK, weight="bold", va="center", bbox=PLATE, zorder=3 if not self.room else 7)
         for artist in (self.band, self.into, self.vein, self.bracket, *self.dots):
             artist.may_leave = True  # on linear axes one of the two is always out of sight
         self._papers(axes)
@@ -105,24 +110,28 @@ class Advantage(Sourced):
         self.papers = [*axes.plot([nusinersen[2]], [nusinersen[0] / nusinersen[2]], "o", **look), *axes.plot([morphine[2]], [facts["morph_csf_plasma_steady"].value], "o", **look),
                        *axes.plot([slow, fast], [oral] * 2, color=INK, lw=1.4), *axes.plot([np.sqrt(slow * fast)], [oral], "s", **look),
                        *axes.plot([facts["arac_cl"].to("mL/h")], [arac], "s", **look),
-                       axes.annotate("nusinersen", (nusinersen[2], nusinersen[0] / nusinersen[2]), (8, 2), **told),
+                       axes.annotate("nusinersen", (nusinersen[2], nusinersen[0] / nusinersen[2]), (8, 2 if not self.room else -4), **told),
                        axes.annotate("morphine", (morphine[2], facts["morph_csf_plasma_steady"].value), (-8, -3), ha="right", **told),
-                       axes.annotate("baclofen", (fast, oral), (5, -3), **told), axes.annotate("cytarabine", (facts["arac_cl"].to("mL/h"), arac), (0, -17), ha="center", **told)]
-        self.papers += [axes.text(0.03, y, words, fontsize=9.5, color=INK, transform=axes.transAxes)
-                        for y, words in ((0.14, "● given into the fluid   ■ into a vein"), (0.05, "○ □ the same, measured"))]
+                       axes.annotate("baclofen", (fast, oral), (5, -3), **told),
+                       axes.annotate("cytarabine", (facts["arac_cl"].to("mL/h"), arac), (0, -17) if not self.room else (42, 8), ha="center", **told)]
+        keys = ((0.03, 0.14, "● given into the fluid   ■ into a vein"), (0.03, 0.05, "○ □ the same, measured"))
+        for x, y, words in keys if not self.room else ((-0.26, -0.355, "● into fluid  ■ into vein  ○ □ measured"),):
+            self.papers.append(axes.text(x, y, words, fontsize=9.5, color=INK, transform=axes.transAxes))
 
     def _picture(self, axes):
         """The two boxes; each pipe as wide as the logarithm of what runs through it."""
         axes.set(xlim=(0, 10), ylim=(0, 6))
         axes.axis("off")
+        end, down = (4.9, 3.9) if not self.room else (4.0, 3.5)  # of the boxes; the pipe from fluid to plasma
         for y, words, colour, strength in ((4.2, "fluid", SKY, 0.55), (0.2, "plasma", VERMILLION, 0.30)):
-            axes.fill_between([0.1, 4.9], [y] * 2, [y + 1.7] * 2, color=colour, alpha=strength, lw=0)
-            axes.text(2.5, y + 0.85, words, ha="center", va="center", fontsize=10.5, color=INK)
+            axes.fill_between([0.1, end], [y] * 2, [y + 1.7] * 2, color=colour, alpha=strength, lw=0)
+            axes.text(end / 2 + 0.05, y + 0.85, words, ha="center", va="center", fontsize=10.5, color=INK)
         self.pipes = [axes.plot(xs, ys, color=colour, solid_capstyle="butt")[0] for xs, ys, colour in
-                      (([3.9, 3.9], [4.2, 2.35], BLUE), ([1.0, 1.0], [1.9, 3.75], MUTED), ([4.9, 6.3], [1.05, 1.05], VERMILLION))]
+                      (([down, down], [4.2, 2.35], BLUE), ([1.0, 1.0], [1.9, 3.75], MUTED), ([end, end + 1.4], [1.05, 1.05], VERMILLION))]
         self.heads = [axes.plot([x], [y], marker, color=colour, ms=9)[0] for x, y, marker, colour in
-                      ((3.9, 2.2, "v", BLUE), (1.0, 3.9, "^", MUTED), (6.45, 1.05, ">", VERMILLION))]
-        for x, y, words in ((4.4, 3.05, "clearance from the fluid"), (1.45, 3.05, "entry"), (6.9, 1.05, "clearance\nfrom plasma")):
+                      ((down, 2.2, "v", BLUE), (1.0, 3.9, "^", MUTED), (end + 1.55, 1.05, ">", VERMILLION))]
+        for x, y, words in ((down + 0.5, 3.05, "clearance from the fluid" if not self.room else "clearance\nfrom the fluid"), (1.45, 3.05, "entry"),
+                            (end + 2, 1.05, "clearance\nfrom plasma")):
             axes.text(x, y, words, fontsize=9.5, color=INK, va="center", linespacing=1.0)
         self.live("pipes", *self.pipes, *self.heads, pin=False)
 
@@ -134,7 +143,7 @@ class Advantage(Sourced):
             axes.spines[edge].set_visible(False)
         axes.tick_params(axis="y", length=0)
         axes.axvspan(0.2, 0.8, color=GRID, lw=0)
-        axes.set_title("advantage: one over the other", fontsize=10, loc="left", x=-0.62 if not self.narrow else -0.4, color=INK)
+        axes.set_title("advantage: one over the other", fontsize=10, loc="left", x={"wide": -0.62, "narrow": -0.4, "room": -2.2}[self.layout], color=INK)
         least = 1 / facts["morph_im_f"].range_in("fraction")[1]
         self.values = [facts[fact].value for fact, *_ in SEEN] + [least]
         # Side by side, as they would lie on each other; a thin line leads each to its name.
@@ -143,7 +152,8 @@ class Advantage(Sourced):
             self.aside[i] = (0.36, 0.64)[place % 2]
         self.seen = [axes.plot([x], [value], "D" if value != least else "^", color=PAPER, mec=INK, mew=1.4, ms=6)[0] for x, value in zip(self.aside, self.values)]
         self.leads = [axes.plot([], [], color=MUTED, lw=0.7, transform=axes.transAxes, clip_on=False)[0] for _ in self.values]
-        self.tags = [axes.text(1.07, 0, words, fontsize=9.5, color=INK, va="center", transform=axes.transAxes) for words in (*(words for _, words, _ in SEEN), "morphine, at least")]
+        told = [words.replace("people", "man") if self.room else words for _, words, _ in SEEN] + ["morphine, at least"]
+        self.tags = [axes.text(1.07, 0, words, fontsize=9.5, color=INK, va="center", transform=axes.transAxes) for words in told]
         self.mark, = axes.plot([], [], marker=(3, 0, -90), color=INK, ms=11, clip_on=False)
         self.level, = axes.plot([], [], color=INK, lw=2.2)
         self.live("mark", self.mark, self.level, pin=False)
@@ -176,12 +186,14 @@ class Advantage(Sourced):
         self.bracket.set_data([r.fluid] * 2, ends)
         for dot, y in zip(self.dots, ends):
             dot.set_data([r.fluid], [y])
-        left = r.fluid > 40
+        left, share = r.fluid > (40 if not self.room else 30), 0.65 if not self.room else 0.35 if r.fluid > 30 else 0.7
         for text, y, up in zip(self.numbers, ends, (True, False)):
-            text.set(x=r.fluid, y=y * (1.8 if up else 0.5), va="bottom" if up else "top", ha="center" if up or r.fluid < 8 else "right", text=three(y))
+            off = ((1.8, 0.5) if not self.room else (2.6, 0.36))[not up]
+            text.set(x=r.fluid, y=y * off, va="bottom" if up else "top", ha="center" if up or r.fluid < 8 else "right", text=three(y))
             text.set_visible(r.log)
-        middle = ends[0] ** 0.65 * ends[1] ** 0.35 if r.log else 0.5 * min(ends[0], 1000)
-        self.size_name.set(x=r.fluid * (0.9 if left else 1.1), y=middle, ha="right" if left else "left", text=f"× {three(r.advantage)}")
+        middle = ends[0] ** share * ends[1] ** (1 - share) if r.log else 0.5 * min(ends[0], 1000)
+        off = 0.9 if left else 1.1 if not self.room else 1.22
+        self.size_name.set(x=r.fluid * off, y=middle, ha="right" if left else "left", text=f"× {three(r.advantage)}")
         for pipe, number in zip(self.pipes, (r.fluid, r.entry, r.plasma)):
             pipe.set_linewidth(1.2 + 2.0 * np.log10(1 + 10 * number))
         height = r.advantage if r.log else min(r.advantage, 60_000)

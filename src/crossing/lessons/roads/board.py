@@ -78,6 +78,7 @@ class FullBoard(Sourced):
              "osm_fold", "osm_reversed", "osm_index_120", "nasal_melatonin", "iv_melatonin", "topo_advantage")
     size = (7.6, 4.8)
     narrow_size = (4.5, 6.8)
+    room_size = (5.4, 3.3)
     presets = {"Morphine, lumbar fluid": {}, "Morphine, brain fluid": {"target": "brain fluid"}, "Methadone, brain fluid": {"drug": "methadone", "target": "brain fluid"},
                "Methotrexate, ventricles": {"drug": "methotrexate", "target": "ventricles"}, "An antibody, upper cord": {"drug": "trastuzumab", "target": "upper cord"}}
 
@@ -95,7 +96,10 @@ class FullBoard(Sourced):
 
     def setup(self, figure):
         self.scaled = None
-        axes = self.axes = figure.add_axes((0.25, 0.195, 0.72, 0.755) if self.narrow else (0.15, 0.165, 0.83, 0.775), label="board")
+        box, low, note = {"wide": ((0.15, 0.165, 0.83, 0.775), 0.07, "one square a number that matters: ■ measured in man or animals, □ assumed"),
+                          "narrow": ((0.25, 0.195, 0.72, 0.755), 0.10, "one square a number that matters:\n■ measured in man or animals, □ assumed"),
+                          "room": ((0.205, 0.2, 0.775, 0.73), 0.082, "one square a number that matters: ■ measured, □ assumed")}[self.layout]
+        axes = self.axes = figure.add_axes(box, label="board")
         self.y = {road: len(ROWS) - 1 - i for i, road in enumerate(ROWS)}
         axes.set(ylim=(-0.55, len(ROWS) - 0.4), yticks=list(self.y.values()), yticklabels=list(ROWS.values()))
         axes.set_title("Times a vein's, for equal exposure of the blood", loc="left" if not self.narrow else "right", fontsize=10.5)
@@ -116,8 +120,7 @@ class FullBoard(Sourced):
         axes.plot([nose], [self.y["nose"]], "D", color=PAPER, mec=INK, mew=1.5, ms=7, zorder=4)
         for road, words in (("nose", f"{nose:.2f}: fluid, melatonin, rats"), ("pressure", "no common figure: see its own chart")):
             axes.annotate(words, (1, self.y[road]), (12, 0), textcoords="offset points", fontsize=9.5, color=INK, va="center", bbox=PLATE)
-        figure.text(0.5, 0.07 if not self.narrow else 0.10, "one square a number that matters: ■ measured in man or animals, □ assumed" if not self.narrow else
-                    "one square a number that matters:\n■ measured in man or animals, □ assumed", fontsize=9.5, color=INK, ha="center")
+        figure.text(0.5, low, note, fontsize=9.5, color=INK, ha="center")
         self.live("bands", *self.bands.values(), pin=False)
         self.live("dots", *self.dots.values())
         self.live("values", *self.values.values(), pin=False)
@@ -147,6 +150,11 @@ class FullBoard(Sourced):
                 self.bands[road].set_data([low, high], [y, y])
                 self.bands[road].set_visible(r.ranges)
                 self.values[road].set(x=middle, ha="center" if middle < 0.9 * right else "right", text=times(row[0]) if row[0] <= right else f"{times(row[0])} →")
+                if self.room:  # rows are close: the value stands beside its band
+                    low, high = (low, high) if r.ranges else (middle, middle)
+                    after = high < (0.03 if r.log else 0.8) * right
+                    x = (high * 1.7 if after else low / 1.7) if r.log else high + 1.3e3 if after else low - 1.3e3
+                    self.values[road].set(x=x, y=y, va="center", ha="left" if after else "right")
             place = 0
             for kind, count in enumerate(r.counts.get(road, (0, 0, 0))[:3]):
                 spots[kind] += [(0.012 + step * (place + i), y - 0.34) for i in range(count)]

@@ -27,6 +27,7 @@ class FourRoads(Sourced):
     guess = "03.roads"
     size = (7.6, 4.7)
     narrow_size = (4.5, 7.0)
+    room_size = (5.4, 3.3)
     presets = {"Lumbar, after two days": {"time": DAYS}, "Lumbar, levels": {"view": "curves"}, "Vein, levels": {"road": "vein", "view": "curves"},
                "Lumbar, a hundredth of the dose": {"view": "curves", "dose": 0.01}, "Methotrexate, ventricle": {"drug": "methotrexate", "road": "ventricle"}}
 
@@ -57,6 +58,9 @@ class FourRoads(Sourced):
         self.scaled = None
         if self.narrow:
             boxes, side, proof = [(left, 0.52, 0.97 - left, 0.43) for left in (0.15, 0.2, 0.2)], (0.05, 0.165, 0.93, 0.27), (0.05, 0.065, 0.93, 0.085)
+        elif self.room:
+            boxes = [(left, low, 0.585 - left, top - low) for left, low, top in ((0.12, 0.305, 0.965), (0.165, 0.305, 0.92), (0.155, 0.245, 0.92))]
+            side, proof = (0.605, 0.185, 0.385, 0.765), (0.03, 0.065, 0.95, 0.10)
         else:
             boxes, side, proof = [(left, 0.145, 0.605 - left, 0.79) for left in (0.085, 0.115, 0.115)], (0.635, 0.25, 0.355, 0.68), (0.635, 0.075, 0.355, 0.13)
         self.views = {name: view(self, figure.add_axes(box, label=name), figure.add_axes(side, label=f"key {name}"))

@@ -77,6 +77,8 @@ class NoseToBrain(Sourced):
         self.scaled = None
         if self.narrow:
             boxes = (0.15, 0.765, 0.81, 0.19), (0.15, 0.515, 0.81, 0.185), (0.17, 0.115, 0.48, 0.275)
+        elif self.room:
+            boxes = (0.085, 0.665, 0.43, 0.255), (0.085, 0.24, 0.43, 0.29), (0.62, 0.24, 0.22, 0.68)
         else:
             boxes = (0.085, 0.605, 0.43, 0.33), (0.085, 0.15, 0.43, 0.33), (0.62, 0.15, 0.22, 0.785)
         self.levels = [figure.add_axes(box, label=name) for box, name in zip(boxes, ("blood", "fluid"))]
@@ -141,6 +143,8 @@ class NoseToBrain(Sourced):
         self.top.set_marker("^" if over else "v")
         right = r.at < 42
         self.top_name.set(x=r.at + (2 if right else -2), y=min(r.peak + 0.16, PEAK * 0.92), ha="left" if right else "right", text=f"{r.peak:.2f} at {r.at:.0f} min")
+        if self.room and r.peak < 1.6:  # above the curves
+            self.top_name.set(x=min(max(r.at, 15), 44), y=max(r.peak, 1) + 0.55, ha="center")
         for pair, artists in self.pairs.items():
             for artist in artists:
                 artist.set_alpha(1.0 if pair == r.pair else 0.25)

@@ -59,6 +59,8 @@ class ByPressure(Sourced):
     def setup(self, figure):
         if self.narrow:
             boxes = (0.13, 0.725, 0.83, 0.225), (0.06, 0.345, 0.88, 0.275), (0.13, 0.085, 0.22, 0.20)
+        elif self.room:
+            boxes = (0.065, 0.24, 0.235, 0.60), (0.335, 0.085, 0.285, 0.755), (0.69, 0.115, 0.05, 0.725)
         else:
             boxes = (0.075, 0.17, 0.29, 0.72), (0.40, 0.17, 0.30, 0.72), (0.755, 0.17, 0.06, 0.72)
         self.grown, self.ball, self.side = (figure.add_axes(box, label=name) for box, name in zip(boxes, ("grown", "ball", "ratios")))
@@ -74,9 +76,10 @@ class ByPressure(Sourced):
 
     def _ball(self, axes):
         side = WIDE if not self.narrow else 3.4  # the narrow box is wider than it is high
-        axes.set(xlim=(-side, side), ylim=(-2.1, 1.6), aspect="equal", anchor="C")
+        low, words_at, scale_at = (-2.1, (side, -2.0), (0.5 - side, -1.94)) if not self.room else (-2.55, (side, -2.1), (1.5 - side, -2.55))
+        axes.set(xlim=(-side, side), ylim=(low, 1.6), aspect="equal", anchor="C")
         axes.axis("off")
-        axes.set_title("The same, cut through", loc="left", fontsize=10.5)
+        axes.set_title("The same, cut through" if not self.room else "Cut through", loc="left", fontsize=10.5)
         turn = np.linspace(0, 2 * np.pi, 61)
         self.circle = np.stack([np.cos(turn), np.sin(turn)])
         self.rings = [axes.fill([0, 0, 0], [0, 0, 0], color=BLUE, alpha=0.22, lw=0)[0] for _ in RINGS]
@@ -84,9 +87,9 @@ class ByPressure(Sourced):
         self.front, = axes.plot([], [], color=MUTED, lw=1.2, ls=(0, (2, 2)))
         self.then, = axes.plot([], [], color=INK, lw=1.4, ls=(0, (5, 2)))
         axes.plot([0, 0], [0, WIDE], color=INK, lw=2.6, solid_capstyle="butt")
-        axes.plot([-side, 1 - side], [-1.98, -1.98], color=INK, lw=1.6, marker="|", ms=8)
-        axes.text(0.5 - side, -1.94, "1 cm", ha="center", va="bottom", fontsize=9.5, color=INK)
-        axes.text(side, -2.0, "- - twice the volume", ha="right", va="bottom", fontsize=9.5, color=INK)
+        axes.plot([-side, 1 - side], [low + 0.12] * 2, color=INK, lw=1.6, marker="|", ms=8)
+        axes.text(*scale_at, "1 cm", ha="center", va="bottom", fontsize=9.5, color=INK)
+        axes.text(*words_at, "- - twice the volume", ha="right", va="bottom", fontsize=9.5, color=INK)
         self.size_name = axes.text(0, -1.66, "", fontsize=10.5, color=INK, ha="center", va="center", weight="bold")
         self.live("ball", *self.rings, self.front, self.rim, self.then, pin=False)
         self.live("size", self.size_name, pin=False)
@@ -97,7 +100,8 @@ class ByPressure(Sourced):
             axes.spines[edge].set_visible(False)
         axes.tick_params(axis="y", length=0)
         axes.axvspan(0.2, 0.8, color=GRID, lw=0)
-        axes.set_title("filled over infused, measured", fontsize=10, loc="left", x=-0.45, color=INK)
+        title, at = ("filled over infused, measured", -0.45) if not self.room else ("filled over infused,\nmeasured", -0.9)
+        axes.set_title(title, fontsize=10, loc="left", x=at, color=INK)
         values = [facts[fact].value for fact, _ in SEEN]
         tall = 72 * axes.get_position().height * axes.figure.get_figheight()
         for (fact, words), value, place in zip(SEEN, values, spread(values, 12.5 / tall * 10.5)):

@@ -29,6 +29,11 @@ SEEN = {"lumbar": ("iohexol_urine_24h", 24.0, "in urine,\ndye, rabbits"), "ventr
         "epidural": ("epi_dog_vein", 2.0, "through one\nvein, dogs")}
 ROWS = 9
 DOTS = (0, (1.2, 1.5))
+#: A title that is longer than its axes begins farther left.
+ROOM_TITLE = {False: {}, True: {"x": -0.32}}
+#: Said in fewer words on a slide.
+SHORT = {"fluid of the head": "fluid of head", "fluid of the spine": "fluid of spine", "blood, rest of body": "blood, body", "gone: liver and kidney": "already cleared",
+         "exposure of blood, in the end": "exposure of blood, in all", "this road (vein: 1)": "road (vein: 1)"}
 
 
 class View:
@@ -38,9 +43,9 @@ class View:
         self.axes, self.side = axes, side
         side.set(xlim=(0, 1), ylim=(ROWS, 0))
         side.axis("off")
-        self.values = {}
+        self.values, self.room = {}, chart.room
         for row, (words, indent, heading) in rows.items():
-            side.text(indent, row, words, va="center", fontsize=9.5 if heading else 10.5, color=MUTED if heading else INK)
+            side.text(indent, row, SHORT.get(words, words) if chart.room else words, va="center", fontsize=9.5 if heading else 10.5, color=MUTED if heading else INK)
             if not heading:
                 self.values[row] = side.text(1.0, row, "", va="center", ha="right", fontsize=10.5, color=INK, weight="bold")
         chart.live(f"{slot}_values", *self.values.values(), pin=False)
@@ -52,7 +57,7 @@ class View:
 
     def tell(self, words):
         for text, said in zip(self.values.values(), words):
-            text.set_text(said)
+            text.set_text(said.replace("below ", "< ") if self.room else said)
 
 
 class Where(View):
@@ -111,7 +116,8 @@ class Course(View):
         self.below = axes.figure.add_axes((left, low, wide, 0.28 * high), label="exposure so far")
         axes.set(xlim=(0, DAYS), xticks=np.arange(0, DAYS + 1, 12), xticklabels=[])
         self.below.set(xlim=(0, DAYS), xticks=np.arange(0, DAYS + 1, 12), xlabel="Hours since the dose", ylim=(0, 1.1), yticks=[0, 0.5, 1])
-        self.below.set_title("Exposure of blood so far (1 = vein, in the end)", loc="left", fontsize=10.5)
+        self.below.set_title("Exposure of blood so far (1 = vein, in the end)" if not chart.room else "Exposure of blood (1 = vein, in the end)", loc="left", fontsize=10.5,
+                             **ROOM_TITLE[chart.room])
         self.lines = [axes.plot([], [], color=colour, ls=dash)[0] for _, _, colour, dash in CURVES]
         self.vein, = axes.plot([], [], color=VERMILLION, lw=1.2, ls=DOTS)
         self.sum, = self.below.plot([], [], color=VERMILLION, ls=CURVES[-1][3])
@@ -126,7 +132,7 @@ class Course(View):
         self.axes.set(yscale="log" if log else "linear", ylim=(FLOOR, TOP) if log else (0, HIGH))
         ticks = {1e-6: "1/million", 1e-4: "1/10 000", 0.01: "1/100", 1: "1", 100: "100"} if log else {0: "0", 20: "20", 40: "40", 60: "60"}
         self.axes.set_yticks(list(ticks), list(ticks.values()))
-        self.axes.set_title("Level (1 = blood, after the vein)" + (", log axis" if log else ""), loc="left", fontsize=10.5)
+        self.axes.set_title("Level (1 = blood, after the vein)" + (", log axis" if log and not self.room else ""), loc="left", fontsize=10.5, **ROOM_TITLE[self.room])
 
     def update(self, r):
         self.tell([*map(times, r.levels[r.at]), times(r.vein[r.at]), times(r.blood)])
@@ -153,8 +159,10 @@ class Race(View):
         side.plot([0.04], [6.2], "D", color=PAPER, mec=INK, mew=1.5, ms=7)
         self.note = side.text(0.1, 6.2, "", fontsize=9.5, color=INK, va="center")
         self.rows = np.arange(len(PLACES))[::-1]
+        self.places = dict(zip([place for _, place in PLACES], self.rows))
         axes.set(ylim=(-0.75, len(PLACES) - 0.35), yticks=self.rows, yticklabels=[name.replace(" ", "\n") for name, _ in PLACES])
-        axes.set_title("Times a vein's, for equal exposure of the blood", loc="left", fontsize=10.5)
+        axes.set_title("Times a vein's, for equal exposure of the blood" if not chart.room else "Times a vein's, for equal blood exposure", loc="left", fontsize=10.5,
+                       **ROOM_TITLE[chart.room])
         axes.tick_params(axis="y", length=0)
         axes.grid(axis="y", visible=False)
         for row in self.rows:
@@ -173,7 +181,7 @@ class Race(View):
         self.axes.set(xscale="log" if log else "linear", xlim=(0.4, 5e5) if log else (-1.5e4, 2e5))
         ticks = [1, 100, 10_000] if log else [0, 100_000]
         self.axes.set_xticks(ticks, [f"{tick:,}".replace(",", " ") if tick > 9999 else f"{tick}" for tick in ticks])
-        self.axes.set_xlabel("each line 100 times the last" if log else "", fontsize=9.5, color=MUTED)
+        self.axes.set_xlabel("each line 100 times the last" if log and not self.room else "", fontsize=9.5, color=MUTED)
 
     def update(self, r):
         points = published(r.drug)
@@ -183,14 +191,15 @@ class Race(View):
             dots.set_data(r.ratios[road], self.rows)
         self.ring.set_data(r.ratios[r.road], self.rows)
         for text, x, y in zip(self.told, r.ratios[r.road], self.rows):
-            text.set(x=x, y=y + 0.21, text=times(x))
+            aside = self.room and any(self.places[point.place] == y + 1 for point in points)  # the name of a published road hangs there
+            text.set(x=x / 4 if aside and r.log else x, y=y + 0.21, text=times(x), ha="right" if aside else "center")
         for i, (line, dot, arrow, text) in enumerate(self.papers):
             point = points[i] if i < len(points) else None
             for artist in (line, dot, text):
                 artist.set_visible(point is not None)
             arrow.set_visible(point is not None and point.high is None)
             if point:
-                y = self.rows[[place for _, place in PLACES].index(point.place)] - 0.26
+                y = self.places[point.place] - 0.26
                 end = point.high or 2.2 * point.low
                 ends = sorted({point.low, point.high or point.low})
                 line.set_data([point.low, end], [y, y])

@@ -57,6 +57,7 @@ class WhichDrug(Sourced):
     guess = "03.drug"
     size = (7.6, 4.7)
     narrow_size = (4.5, 7.4)
+    room_size = (5.4, 3.3)
     presets = {"Like morphine": {}, "Like methadone": {"fat": 100, "binding": 90}, "No pump": {"efflux": 0, "place": "brain"},
                "Strong pump": {"efflux": 30, "place": "brain"}, "Almost all bound": {"binding": 99}}
 
@@ -80,10 +81,14 @@ class WhichDrug(Sourced):
         self.scaled = None
         if self.narrow:
             box, side, strip, proof = (0.17, 0.595, 0.80, 0.36), (0.05, 0.405, 0.93, 0.135), (0.42, 0.25, 0.52, 0.105), (0.05, 0.085, 0.93, 0.075)
+        elif self.room:
+            box, side, strip, proof = (0.113, 0.335, 0.482, 0.585), (0.625, 0.70, 0.365, 0.275), (0.835, 0.355, 0.15, 0.24), (0.02, 0.065, 0.97, 0.10)
         else:
             box, side, strip, proof = (0.098, 0.165, 0.522, 0.765), (0.655, 0.675, 0.335, 0.285), (0.812, 0.40, 0.168, 0.165), (0.655, 0.115, 0.335, 0.125)
         axes = self.axes = figure.add_axes(box, label="places")
         axes.set(xlim=(-0.45, 6.85), xticks=X, xticklabels=[name for _, name in PLACES])
+        if self.room:
+            axes.set_xticks([*X, 1.5], ["low\nback", "low", "high", "neck", "cis-\nterns", "ven-\ntri-\ncles", "brain\nfluid", "\nchest"])
         axes.tick_params(axis="x", length=0)
         axes.grid(axis="x", visible=False)
         axes.axvspan(-0.45, 3.5, color=SKY, alpha=0.20, lw=0, zorder=0)
@@ -123,15 +128,17 @@ class WhichDrug(Sourced):
         self.reach = axes
         axes.set(ylim=(len(SEEN) + 0.6, -0.6), yticks=[])
         axes.spines["left"].set_visible(False)
-        edge = -0.88 if not self.narrow else -0.68
-        axes.text(edge, 1.0, "lumbar dose: neck over low back", fontsize=9.5, color=INK, transform=axes.transAxes, va="bottom")
+        edge = {"wide": -0.88, "narrow": -0.68, "room": -1.4}[self.layout]
+        title = "lumbar dose: neck over low back" if not self.room else "lumbar: neck over low back"
+        axes.text(edge, 1.0, title, fontsize=9.5, color=INK, transform=axes.transAxes, va="bottom")
         across = axes.get_yaxis_transform()
         names, marks = [], []
         for row, (fact, words, up) in enumerate(SEEN, 1):
             share = 1 / facts[fact].value if up else facts[fact].value
             marks += axes.plot([share], [row], "D" if not up else "s", color=PAPER, mec=INK, mew=1.5, ms=7, clip_on=False)
             names.append(axes.text(edge, row, words, fontsize=9.5, color=INK, va="center", transform=across))
-        names.append(axes.annotate("filled: model; hollow: measured\nmethadone, people: lower or none", (edge, 0), (0, -19), xycoords="axes fraction", textcoords="offset points",
+        names.append(axes.annotate("filled: model; hollow: measured\nmethadone, people: lower or none" if not self.room else "hollow: measured; people,\nmethadone: lower or none",
+                                   (edge, 0), (0, -19), xycoords="axes fraction", textcoords="offset points",
                                    fontsize=9.5, color=INK, va="top", linespacing=1.15))
         self.dot, = axes.plot([], [], "o", color=BLUE, mec=INK, ms=9, clip_on=False, zorder=5)
         self.cistern, = axes.plot([], [], "s", color=BLUE, mec=INK, ms=7, clip_on=False, zorder=5)
@@ -143,13 +150,13 @@ class WhichDrug(Sourced):
             return  # ticks set anew would have the whole chart drawn anew
         self.scaled = log
         self.axes.set(yscale="log" if log else "linear", ylim=(FLOOR, TOP) if log else (0, HIGH))
-        self.axes.set_title("Exposure (1 = that of the blood)" + (", log axis" if log else ""), loc="left", fontsize=10.5)
+        self.axes.set_title("Exposure (1 = that of the blood)" + (", log axis" if log and not self.room else ""), loc="left", fontsize=10.5)
         self.reach.set(xscale="log" if log else "linear", xlim=(0.001, 0.4) if log else (0, 0.4))
         if log:
-            self.axes.set_yticks([1e-3, 0.1, 10, 1e3, 1e5], ["0.001", "0.1", "10", "1000", "100 000"])
+            self.axes.set_yticks([1e-3, 0.1, 10, 1e3, 1e5], ["0.001", "0.1", "10", "1000", "100 000" if not self.room else ""])
         else:
             self.axes.set_yticks([0, 5e3, 1e4, 1.5e4], ["0", "5000", "10 000", "15 000"])
-        ticks = [0.01, 0.1] if log else [0, 0.2]
+        ticks = [0.01 if not self.room else 0.001, 0.1] if log else [0, 0.2]
         self.reach.set_xticks(ticks, [f"{tick:g}" for tick in ticks])
 
     def update(self, r):

@@ -44,7 +44,7 @@ class BolusAlongTheCord(Sourced):
 
     def setup(self, figure):
         self.axes = figure.subplots()
-        along(self.axes, self.narrow)
+        along(self.axes, self.narrow, few=self.room)
         cord(self.axes)
         self.line, = self.axes.plot([], [], color=BLUE)
         self.bar, = self.axes.plot([], [], color=ORANGE, lw=6, solid_capstyle="butt")
@@ -63,7 +63,7 @@ class BolusAlongTheCord(Sourced):
         self.live("middle", self.bar, pin=False)
         self.live("tip", self.tip_line)
         self.live("words", self.half, self.tip_name, self.clock)
-        label_aside(self.axes, self.narrow)
+        label_aside(self.axes, self.narrow, 0.13 if self.room else 0.09)
         self._scale("profile", False)
 
     def _scale(self, view, log):

@@ -61,9 +61,9 @@ def bolus_run(place, volume, mixing, hours, steps):
     return canal(mixing).run(dose, np.linspace(0, hours, steps + 1))
 
 
-def along(axes, narrow=False):
-    """Make the horizontal axis the canal: tail on the left, head on the right, named by levels of the spine."""
-    shown = ["S2", "L3/4", "T12", "T8", "T4", "C7", "C1"] if narrow else ["S2", "L3/4", "L1/2", "T12", "T10", "T8", "T6", "T4", "T2", "C7", "C4", "C1"]
+def along(axes, narrow=False, few=False):
+    """Make the horizontal axis the canal: tail on the left, head on the right, named by levels of the spine (`few`: not by all)."""
+    shown = ["S2", "L3/4", "T12", "T8", "T4", "C7", "C1"] if narrow or few else ["S2", "L3/4", "L1/2", "T12", "T10", "T8", "T6", "T4", "T2", "C7", "C4", "C1"]
     axes.set_xlim(0, length())
     axes.set_xticks([levels[n] for n in shown], shown)
     axes.set_xlabel("Level of the spine (tail on the left, head on the right)" if not narrow else "Level (tail to head)")

@@ -54,7 +54,7 @@ class MinutesOrHours(Sourced):
     def update(self, r):
         self.line.set_data(r.times, r.level)
         self.mark.set_data([r.peak], [1.03])
-        self.name.set(x=min(max(r.peak, 0.45), 5.5), y=0.9 if r.peak < 0.9 else 1.06, text="" if r.late else "model")
+        self.name.set(x=min(max(r.peak, 0.45), 5.5), y=0.86 if self.room and r.peak < 2.6 else 0.9 if r.peak < 0.9 else 1.06, text="" if r.late else "model")
 
     def describe(self, r):
         told = f"{60 * r.peak:.0f} min" if r.peak < 1 else f"{r.peak:.1f} h"

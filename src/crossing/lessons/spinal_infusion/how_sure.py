@@ -63,12 +63,12 @@ class HowSure(Sourced):
         self.profile = figure.add_subplot()
         self.cloud = figure.add_axes(self.profile.get_position(), sharex=None, label="cloud")
         self.cloud.set_in_layout(False)
-        along(self.profile, self.narrow)
+        along(self.profile, self.narrow, few=self.room)
         self.profile.set(ylim=(0, 1.05), ylabel="Steady level (1 = at the tip)")
         self.edges = [self.profile.plot([], [], color=BLUE, lw=1.6, ls=ls)[0] for ls in ("-", (0, (6, 2)))]
         self.band = self.profile.fill_between([0, 1], [0, 0], [1, 1], color=BLUE, alpha=0.25, lw=0)
         self.band_name = self.profile.text(levels["T6"], 0.93, "between the steepest and the flattest\nthat papers on people allow",
-                                           fontsize=10, ha="left" if not self.narrow else "center", va="top")
+                                           fontsize=10, ha="center" if self.layout != "wide" else "left", va="top")
         self.dots, = self.cloud.plot([], [], "o", color=ORANGE, ms=6, mec=INK, mew=0.5, ls="none", alpha=0.85)
         self.one, = self.cloud.plot([], [], color=PURPLE)
         self.one_name = self.cloud.text(0, 0, "", fontsize=10, ha="right", va="bottom", color=INK)

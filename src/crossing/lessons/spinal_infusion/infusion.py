@@ -54,7 +54,7 @@ class SteadyInfusion(Sourced):
 
     def setup(self, figure):
         self.axes = figure.subplots()
-        along(self.axes, self.narrow)
+        along(self.axes, self.narrow, few=self.room)
         cord(self.axes)
         self.axes.set_ylabel("Level (1 = at the tip, rate 1, L3/4)" if not self.narrow else "Level (1 = tip, rate 1)")
         self.line, = self.axes.plot([], [], color=BLUE)
@@ -74,15 +74,15 @@ class SteadyInfusion(Sourced):
                                       fmt="D", color=VERMILLION, ms=7, mec=INK, mew=0.8, elinewidth=1.6)
         told = {"textcoords": "offset points", "fontsize": 9.5, "color": INK, "bbox": PLATE}
         self.names = [
-            self.axes.annotate("people: tracer in fluid\n(4 patients, T12 and T2)", (levels["T2"], ratio * at_t12), (6, 34), ha="center",
+            self.axes.annotate("people: tracer in fluid\n(4 patients, T12 and T2)", (levels["T2"], ratio * at_t12), (6, 50 if self.room else 34), ha="center",
                                arrowprops={"arrowstyle": "-", "color": MUTED, "shrinkB": 6}, **told),
-            self.axes.annotate("pigs: morphine in cord tissue", (at, 1 / fold), (24, 0), va="center", **told)]
+            self.axes.annotate("pigs: morphine in cord tissue" if not self.room else "pigs: morphine, in the cord", (at, 1 / fold), (24, 0), va="center", **told)]
         self.live("published", self.man, self.pig, *self.names, pin=False)
         self.live("profile", self.line)
         self.live("tip", self.tip_line)
         self.live("reach", self.reach, pin=False)
         self.live("words", self.tip_name, self.reach_name)
-        label_aside(self.axes, self.narrow)
+        label_aside(self.axes, self.narrow, 0.13 if self.room else 0.09)
         self._scale(False)
 
     def _scale(self, log):
@@ -96,7 +96,7 @@ class SteadyInfusion(Sourced):
         self.tip_name.set(x=levels[r.tip] + (-0.6 if right else 0.6), ha="right" if right else "left", y=3.7 if r.log else TOP * 0.98, text=f"tip at {r.tip}, rate {r.rate:g}")
         end = min(levels[r.tip] + r.reach, 60)
         self.reach.set_data([levels[r.tip], end], [0.25, 0.25])
-        self.reach_name.set(x=min(max((levels[r.tip] + end) / 2, 10), 44 if self.narrow else 50), y=0.27,
+        self.reach_name.set(x=min(max((levels[r.tip] + end) / 2, 10), {"wide": 50, "narrow": 44, "room": 47}[self.layout]), y=0.27,
                             text=f"at least 1/4: {r.reach:.0f} cm" if not r.leaves else "at least 1/4: to the skull")
         for artist in (self.man, *self.pig.lines[2], *self.pig.lines[:1], *self.names):
             artist.set_visible(r.points)

@@ -73,7 +73,7 @@ class BolusOrInfusion(Sourced):
         self.left.set_xticks(range(0, 25, 6 if not self.narrow else 12))
         self.lines = {p: self.left.plot([], [], color=c, ls=ls, label=PLACES[p])[0] for p, (c, ls) in STYLE.items()}
         self.left.legend(loc="upper right", title="read at")
-        self.right.set(xlim=(-0.6, 2.6), ylim=(0, 40), title="Area over the day")
+        self.right.set(xlim=(-0.6, 2.6), ylim=(0, 44 if self.room else 40), title="Area over the day" if not self.room else "Area, a day")
         self.right.set_xticks(range(3), list(PLACES))
         self.right.grid(axis="x", visible=False)
         self.bars = [self.right.plot([i, i], [0, 0], color=c, lw=22, solid_capstyle="butt")[0] for i, (c, _) in enumerate(STYLE.values())]
@@ -82,7 +82,7 @@ class BolusOrInfusion(Sourced):
             self.live(f"curve_{p.lower().replace('/', '_')}", line)
         self.live("areas", *self.bars, pin=False)
         self.live("numbers", *self.numbers)
-        label_aside(self.left, self.narrow, 0.14)
+        label_aside(self.left, self.narrow, 0.2 if self.room else 0.14)
         self._scale(False)
 
     def _scale(self, log):

@@ -69,7 +69,7 @@ class ThreeStories(Sourced):
 
     def setup(self, figure):
         self.axes = figure.subplots()
-        along(self.axes, self.narrow)
+        along(self.axes, self.narrow, few=self.room)
         cord(self.axes)
         self.axes.set(ylim=(-0.05, TOP), ylabel="Level (1 = at T12, steady)")
         self.axes.axvline(levels[TIP], color=MUTED, lw=1.2, ls=(0, (4, 3)))

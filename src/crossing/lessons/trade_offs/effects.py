@@ -1,5 +1,6 @@
 """Core 1: the effects table, each figure with its interval and grade; what it settles alone, and what it does not."""
 
+import textwrap
 from types import SimpleNamespace
 
 import numpy as np
@@ -43,7 +44,8 @@ class Effects(Sourced):
         for axes, c in zip(panels, case.criteria):
             pad = 0.05 * (c.best - c.worst)
             axes.set(xlim=(c.worst - pad, c.best + pad), ylim=(len(roads) - 0.4, -0.6))
-            axes.set_title(f"{case.words[c.name]}\n{'less' if c.harm else 'more'} is better →", fontsize=10, loc="left")
+            name = textwrap.fill(case.words[c.name], 12 if self.room else 40)
+            axes.set_title(f"{name}\n{'less' if c.harm else 'more'} is better →", fontsize=10, loc="left")
             axes.set_xlabel(c.unit.split(" within")[0], fontsize=9.5)
             axes.set_yticks(range(len(roads)), roads)
             axes.grid(axis="y", visible=False)
@@ -55,7 +57,7 @@ class Effects(Sourced):
             self.chosen += axes.plot([], [], "o", color=BLUE, ms=8.5, mec=INK, mew=1.2, zorder=5)
             self.other += axes.plot([], [], "o", color=ORANGE, ms=8.5, mec=INK, mew=1.2, zorder=5)
         key = "○ moderate evidence   □ low   ◇ very low;   blue: the road, brown: beside it"
-        figure.suptitle(INVENTED + "\n" + (key if not self.narrow else key.replace(";   ", "\n")), fontsize=9.5)
+        figure.suptitle(INVENTED + "\n" + (key if self.layout == "wide" else key.replace(";   ", "\n")), fontsize=9.5)
         self.gone = [axes.text(0, 0, "", color=VERMILLION, fontsize=10, ha="left", va="bottom", fontweight="bold") for axes in panels[:1]]
         for i, (chosen, other) in enumerate(zip(self.chosen, self.other)):  # a slot for each panel
             mine = slice(i * len(roads), (i + 1) * len(roads))

@@ -20,6 +20,7 @@ class WhatWouldFlip(Sourced):
     facts = ()
     guess = "08.flip"
     size, narrow_size = (7.6, 6.2), (4.5, 8.0)
+    room_size = (5.4, 4.4)  # twenty lines
 
     effect = Steps("Effect", "days, drip", NAMES)
     whose = Choice("Whose points", "Ada", {"Ada": "Ada", "neighbour": "neighbour"})

@@ -36,6 +36,8 @@ class ThreeCases(Sourced):
         lit = Sheet(axes, 3)
         for i, (name, (colour, scale)) in enumerate(ICONS.items()):
             x, y = (width * (0.2 + 0.3 * i), height - 92) if narrow else (62, height - 88 - 100 * i)
+            if self.room:
+                x, y, scale = 36, height - 42 - 62 * i, 0.5 * scale
             sheet.fill(person(x, y, scale), theme.MUTED, 0.22, line=0.8)
             sheet.fill(circle((x, y + 34 * scale), 11 * scale), theme.MUTED, 0.22, line=0.8)
             sheet.text(x, y - 16 - 28 * scale, cases()[name].name, ha="center", size=11)
@@ -44,8 +46,8 @@ class ThreeCases(Sourced):
             lit.fill(circle((x, y + 34 * scale), 11 * scale), colour, 0.65, line=1.2)
             self._lit[name] = lit.artists[before:]
         words = Sheet(axes, 4)
-        self._left, self._top = (14, height - 168) if narrow else (140, height - 48)
-        self._wrap = 46 if narrow else 54
+        self._left, self._top, self._wrap = {
+            "wide": (140, height - 48, 54), "narrow": (14, height - 168, 46), "room": (82, height - 46, 47)}[self.layout]
         self._rows = [words.text(self._left, self._top - 17 * i, "", size=10.5) for i in range(22)]
         self._heads = [words.text(self._left, self._top - 17 * i, "", size=10.5, weight="bold") for i in range(22)]
         words.text(width / 2, height - 14, INVENTED, ha="center", size=10, weight="bold")
@@ -55,10 +57,16 @@ class ThreeCases(Sourced):
         for name, artists in self._lit.items():
             for artist in artists:
                 artist.set_visible(name == case.id)
-        lines = [(line, False) for line in textwrap.wrap(f"{case.who} {case.asks}", self._wrap)] + [("", False), ("The roads", True)]
-        lines += [(f"{name}: {words}", False) for name, words in case.roads.items()]
-        lines += [("", False), ("What counts", True)]
-        lines += [(line, False) for c in case.criteria for line in textwrap.wrap(f"{c.name}: {case.words[c.name]}, {c.unit}", self._wrap, subsequent_indent="    ")]
+        roads = [f"{name}: {words}" for name, words in case.roads.items()]
+        counts = [f"{c.name}: {case.words[c.name]}, {c.unit}" for c in case.criteria]
+        if self.room:  # by name only: the table tells what they are
+            roads, counts = [", ".join(case.roads)], [", ".join(c.name for c in case.criteria)]
+
+        def wrapped(text):
+            return [(line, False) for line in textwrap.wrap(text, self._wrap, subsequent_indent="    ")]
+        lines = [(line, False) for line in textwrap.wrap(f"{case.who} {case.asks}", self._wrap)]
+        lines += [("", False), ("The roads", True), *(line for road in roads for line in wrapped(road))]
+        lines += [("", False), ("What counts", True), *(line for what in counts for line in wrapped(what))]
         self._page.set_xlabel(case.id)  # a hidden label: it tells the chart that all is to be drawn anew, for most of it is words
         for i, (row, head) in enumerate(zip(self._rows, self._heads)):
             text, bold = lines[i] if i < len(lines) else ("", False)

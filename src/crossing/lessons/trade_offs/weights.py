@@ -58,7 +58,7 @@ class YourWeights(Sourced):
         self.sticks = [self.side.plot([], [], color=INK, lw=7, solid_capstyle="butt")[0] for _ in roads]
         self.shares = [self.side.text(0, i, "", va="center", fontsize=10) for i in range_of(roads)]
         handles = list(self.pieces[0])
-        self.axes.legend(handles, [c.name for c in case.criteria], loc="upper left", bbox_to_anchor=(-0.01, 1.0), ncols=2 if self.narrow else 4, handlelength=1.4, columnspacing=1.2,
+        self.axes.legend(handles, [c.name for c in case.criteria], loc="upper left", bbox_to_anchor=(-0.01, 1.0), ncols=2 if self.narrow else 4, handlelength=1.4, columnspacing=0.8 if self.room else 1.2,
                          borderaxespad=0.1, fontsize=9.5).set_in_layout(False)
         figure.suptitle(INVENTED, fontsize=9.5, weight="bold")
         self.live("pieces", *(p for row in self.pieces for p in row), pin=False)

@@ -71,11 +71,14 @@ class BlockAtT6(Sourced):
         grid = figure.add_gridspec(1, 2, width_ratios=(1, 0.26))
         self.axes, self.side = figure.add_subplot(grid[0, 0]), figure.add_subplot(grid[0, 1])
         self.z = body(None).canal.z
-        along(self.axes, self.narrow)
+        along(self.axes, self.narrow, few=self.room)
         cord(self.axes)
-        self.axes.set_xlabel(self.axes.get_xlabel() + "\n" * (3 if self.narrow else 2))
-        self.axes.set_ylabel("Exposure (1 = highest, lumbar, no block)" if not self.narrow else "Exposure (1 = lumbar, no block)")
-        self.side.set(xlim=(-0.5, 1.5), xticks=(0, 1), xticklabels=("cis-\nterns", "ven-\ntri-\ncles") if self.narrow else ("cis-\nterns", "ven-\ntricles"))
+        self.axes.set_xlabel(self.axes.get_xlabel() + "\n" * (3 if self.narrow else 2))  # room for the key
+        if self.room:
+            figure.get_layout_engine().set(rect=(0, 0.06, 1, 0.94))
+            self.axes.set_xlabel("Level of the spine (tail to head)")
+        self.axes.set_ylabel("Exposure (1 = highest, lumbar, no block)" if self.layout == "wide" else "Exposure (1 = lumbar, no block)")
+        self.side.set(xlim=(-0.5, 1.5), xticks=(0, 1), xticklabels=("cis-\nterns", "ven-\ntricles") if self.layout == "wide" else ("cis-\nterns", "ven-\ntri-\ncles"))
         self.side.set_title("In the head", fontsize=10)
         self.side.tick_params(axis="x", length=0)
         self.side.tick_params(labelleft=False)
@@ -84,7 +87,7 @@ class BlockAtT6(Sourced):
         for i, (road, (colour, dash)) in enumerate(ROADS.items()):
             self.lines[road], = self.axes.plot([], [], color=colour, ls=dash)
             self.marks[road], = self.side.plot([], [], ls="", marker="o^"[i], ms=9, color=colour, mec=INK, mew=0.9)
-            x, y = (-30, -48 - 14 * i) if self.narrow else (178 * i, -48)
+            x, y = {"wide": (178 * i, -48), "narrow": (-30, -48 - 14 * i), "room": (-52 + 188 * i, -52)}[self.layout]
             for at, words, size, ink in ((x, "━━" if dash == "-" else "╍╍", 11, colour), (x + 25, "○" if road == "lumbar" else "△", 11, colour),
                                          (x + 40, f"dose by {'the lumbar road' if road == 'lumbar' else 'a ventricle'}", 9.5, INK)):
                 self.axes.annotate(words, (0, 0), (at, y), xycoords="axes fraction", textcoords="offset points", fontsize=size, color=ink, va="center",

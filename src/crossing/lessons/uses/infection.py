@@ -101,9 +101,11 @@ class Infection(Sourced):
     def setup(self, figure):
         self.axes = figure.subplots()
         axes = self.axes
-        axes.set(xlim=(0, DAYS), xticks=range(0, DAYS + 1, 2), xlabel="Days of treatment" + "\n" * (6 if self.narrow else 4))
-        axes.set_title("Free drug, in marks (1 = a chosen mark, not a level that cures)" if not self.narrow else "Free drug, in marks (1 = a chosen mark)", loc="left",
-                       fontsize=10.5, pad=22)
+        axes.set(xlim=(0, DAYS), xticks=range(0, DAYS + 1, 2), xlabel="Days of treatment" + "\n" * {"wide": 4, "narrow": 6, "room": 0}[self.layout])
+        mark = {"wide": "a chosen mark, not a level that cures", "narrow": "a chosen mark", "room": "chosen, not a level that cures"}[self.layout]
+        axes.set_title(f"Free drug, in marks (1 = {mark})", loc="left", fontsize=10.5, pad=18 if self.room else 22)
+        if self.room:
+            figure.get_layout_engine().set(rect=(0, 0.22, 1, 0.78))  # the key
         axes.axhline(1, color=INK, lw=1.4, ls=(0, (1.2, 1.6)))
         axes.annotate("mark", (1, 1), (4, 0), xycoords=("axes fraction", "data"), textcoords="offset points", va="center", fontsize=10, annotation_clip=False)
         self._key()
@@ -124,15 +126,16 @@ class Infection(Sourced):
 
     def _key(self):
         """Which line is which, below the axes, and what is never given by this road: the same words at every setting."""
+        published = "lowest and highest" if not self.room else "range"
         rows = (((("━━", BLUE), "fluid of the ventricles"), (("╍╍", VERMILLION), "blood, which feeds bone and skin")),
-                ((("○□", INK), "mean of the chosen day"), (("┃", INK), "published, by vein: lowest and highest")))
-        step, left = 15, -26 if self.narrow else 0
-        told = [(left if self.narrow else left + (0, 176)[j], -45 - step * (2 * i + j if self.narrow else i), *cell) for i, row in enumerate(rows) for j, cell in enumerate(row)]
+                ((("○□", INK), "mean of the chosen day"), (("┃", INK), f"published, by vein: {published}")))
+        step, left, second, top = {"wide": (15, 0, 176, -45), "narrow": (15, -26, 0, -45), "room": (15, -31, 178, -47)}[self.layout]
+        told = [(left + (0, second)[j], top - step * (2 * i + j if self.narrow else i), *cell) for i, row in enumerate(rows) for j, cell in enumerate(row)]
         for x, y, (mark, colour), words in told:
             self._word(x, y, mark, 11, colour)
             self._word(x + 27, y, words, 9.5, INK)
         words = "Beta-lactams, another family: not for intrathecal use"
-        self._word(left, -45 - step * (4 if self.narrow else 2), words, 9.5, INK, weight="bold")
+        self._word(left, top - step * (4 if self.narrow else 2), words, 9.5, INK, weight="bold")
 
     def _word(self, x, y, words, size, colour, **how):
         self.axes.annotate(words, (0, 0), (x, y), xycoords="axes fraction", textcoords="offset points", fontsize=size, color=colour, va="center", annotation_clip=False,

@@ -77,6 +77,8 @@ class WhatSetsTheInterval(Sourced):
         self.heights = {name: len(ROWS) - 1 - i for i, name in enumerate(ROWS)}
         axes.set(ylim=(-0.75, len(ROWS) - 0.3), yticks=list(self.heights.values()), yticklabels=[name.replace(" ", "\n") for name in ROWS],
                  xlabel="Time (log axis: equal steps multiply)\n\n")
+        if self.room:
+            figure.get_layout_engine().set(rect=(0.01, 0.155, 0.99, 0.845))  # the key
         axes.tick_params(axis="y", length=0)
         axes.grid(axis="y", visible=False)
         self.band = axes.axhspan(0, 1, color=MUTED, alpha=0.14, lw=0)
@@ -91,7 +93,8 @@ class WhatSetsTheInterval(Sourced):
                 bars.append(axes.plot([low, high], [y, y], color=GREEN, lw=2.2, solid_capstyle="butt")[0])
                 diamonds.append(axes.plot([value], [y], "D", ms=9, color=GREEN, mec=INK, mew=1.0)[0])
             elif row.interval:
-                unknown.append(axes.text(1, y - 0.12, "in cells: no figure found" if not self.narrow else "in cells: no figure", fontsize=9.5, va="bottom", color=INK))
+                unknown.append(axes.text(1, y + (0.02 if self.room else -0.12), "in cells: no figure found" if not self.narrow else "in cells: no figure",
+                                         fontsize=9.5, va="bottom", color=INK))
             if row.interval:
                 squares.append(axes.plot([hours(row.interval)[0]], [y - 0.26], "s", ms=9, color=VERMILLION, mec=INK, mew=1.0)[0])
             else:
@@ -109,9 +112,9 @@ class WhatSetsTheInterval(Sourced):
     def _key(self):
         """Which mark is which, below the axes."""
         told = (("●", BLUE, "half-life in fluid (○ worked out)"), ("◆", GREEN, "half-life of what holds it"), ("■", VERMILLION, "time to the next dose"))
-        places = ((0, 0), (0, 1), (1, 1)) if self.narrow else ((0, 0), (1, 0), (2, 0))
+        places = ((0, 0), (1, 0), (2, 0)) if self.layout == "wide" else ((0, 0), (0, 1), (1, 1))
         for (mark, colour, words), (i, j) in zip(told, places):
-            left = (-52 + 178 * i, -47 - 14 * j) if self.narrow else ((-46, 152, 320)[i], -47)
+            left = {"wide": ((-46, 152, 320)[i], -47), "narrow": (-52 + 178 * i, -47 - 14 * j), "room": (-58 + 200 * i, -46 - 15 * j)}[self.layout]
             texts = [self.axes.annotate(text, (0, 0), (x, left[1]), xycoords="axes fraction", textcoords="offset points", fontsize=size, color=ink, va="center",
                                         annotation_clip=False) for x, text, size, ink in ((left[0], mark, 11, colour), (left[0] + 13, words, 9.5, INK))]
             for text in texts:
@@ -127,7 +130,7 @@ class WhatSetsTheInterval(Sourced):
         ticks = {at: words for at, words in HOUR_TICKS.items() if not (self.narrow and words == "1 month")} if log else {0: "0", 730 * 2: "2 months", 730 * 4: "4 months", 730 * 6: "6 months", 730 * 8: "8 months"}
         self.axes.set_xticks(list(ticks), list(ticks.values()))
         self.axes.minorticks_off()
-        self.axes.set_xlabel("Time (log axis: equal steps multiply)\n\n" if log else "Time\n\n")
+        self.axes.set_xlabel(("Time (log axis: equal steps multiply)" if log else "Time") + "\n\n" * (not self.room))
 
     def update(self, r):
         self._scale(r.log)

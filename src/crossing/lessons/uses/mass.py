@@ -61,7 +61,7 @@ class IntoTheMass(Sourced):
         if self.narrow:
             self.axes, self.picture = figure.subplots(2, 1, height_ratios=(1.2, 1))
         else:
-            self.axes, self.picture = figure.subplots(1, 2, width_ratios=(1.7, 1))
+            self.axes, self.picture = figure.subplots(1, 2, width_ratios=(1.7, 1) if not self.room else (1.25, 1))
         self.axes.set(xlim=(0, WIDEST), xlabel="Depth below the surface (mm)", xticks=range(0, 21, 4))
         self.axes.set_title("Level, in marks", loc="left")
         self.axes.axhline(1, color=INK, lw=1.4, ls=(0, (1.2, 1.6)))
@@ -126,7 +126,8 @@ class IntoTheMass(Sourced):
         self.drop.set_data([r.reach, r.reach], [1, floor])
         self.drop.set_visible(not r.all and r.reach <= WIDEST)
         right = r.reach < 11
-        self.depth_name.set(x=min(r.reach, WIDEST) + (0.35 if right else -0.35), ha="left" if right else "right", y=0.045 if r.log else 0.16 * top,
+        low = 0.02 if self.room else 0.045
+        self.depth_name.set(x=min(r.reach, WIDEST) + (0.35 if right else -0.35), ha="left" if right else "right", y=low if r.log else 0.16 * top,
                             text=f"{rounded(r.reach)} mm" if not r.all and r.reach <= WIDEST else "")
         self._draw(r)
 
@@ -150,7 +151,8 @@ class IntoTheMass(Sourced):
         self.core.set_visible(r.shape == "ball" and not r.all)
         self.floor.set_visible(r.shape == "film")
         self.told[0].set_text(f"fluid: {r.surface:g} marks")
-        self.told[1].set_text(f"{r.shape}, {r.thickness:g} mm {'thick' if r.shape == 'film' else 'wide'}\nhatched, above the mark: {share_words(r)}")
+        hatched = "hatched, above the mark" if not self.room else "hatched, above\nthe mark"
+        self.told[1].set_text(f"{r.shape}, {r.thickness:g} mm {'thick' if r.shape == 'film' else 'wide'}\n{hatched}: {share_words(r)}")
 
     def describe(self, r):
         where, place = ("film", "its far side") if r.shape == "film" else ("ball", "its centre")

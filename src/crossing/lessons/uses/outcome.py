@@ -58,6 +58,7 @@ class TrialsByLot(Sourced):
     guess = "06.direct"
     size = (7.6, 4.6)
     narrow_size = (4.5, 7.2)
+    room_size = (5.4, 3.2)
 
     trial = Choice("Trial", "infection", {key: trial.name for key, trial in TRIALS.items()})
 
@@ -72,17 +73,17 @@ class TrialsByLot(Sourced):
             grid = figure.add_gridspec(3, 1, height_ratios=(1.5, 0.55, 0.9))
             self.people, self.points, self.times = (figure.add_subplot(grid[i, 0]) for i in range(3))
         else:
-            grid = figure.add_gridspec(2, 2, width_ratios=(1, 1.05), height_ratios=(0.62, 1))
+            grid = figure.add_gridspec(2, 2, width_ratios=(1, 1.05), height_ratios=(0.62, 1) if not self.room else (0.34, 1))
             self.people, self.points, self.times = figure.add_subplot(grid[:, 0]), figure.add_subplot(grid[0, 1]), figure.add_subplot(grid[1, 1])
         self._people()
-        self.points.set(xlim=(-100, 100), ylim=(-0.9, 0.9), yticks=())
+        self.points.set(xlim=(-100, 100), ylim=(-0.9, 0.9) if not self.room else (-0.45, 1.4), yticks=())
         self.points.set_xticks((-100, -50, 0, 50, 100), ("100 fewer", "50", "0", "50", "100 more"))
         self.points.set_title("More of 100 people, with fluid", loc="left", fontsize=10.5)
         self.points.axvline(0, color=MUTED, lw=1.2)
         self.gap, = self.points.plot([], [], color=INK, lw=2, marker="|", ms=11, mew=2)
         self.middle, = self.points.plot([], [], "o", ms=9, color=VERMILLION, mec=INK)
         self.gap_name = self.points.text(0, 0.32, "", fontsize=10, va="bottom", ha="center")
-        self.times.set(ylim=(-0.7, 4.2), yticks=())
+        self.times.set(ylim=(-0.7, 4.2) if not self.room else (-0.35, 4.0), yticks=())
         self.times.spines["left"].set_visible(False)
         self.times.grid(axis="y", visible=False)
         self.times.set_title(" ", loc="left", fontsize=10.5)
@@ -99,12 +100,13 @@ class TrialsByLot(Sourced):
 
     def _people(self):
         axes = self.people
-        axes.set(xlim=(-0.8, COLUMNS - 0.2), ylim=(-0.9, 12.2), aspect="equal")
+        self.columns, low, high, size = (COLUMNS, -0.9, 12.2, 12) if not self.room else (13, 0.4, 13.0, 9.5)
+        axes.set(xlim=(-0.8, self.columns - 0.2), ylim=(low, high), aspect="equal")
         axes.set_axis_off()
         self.rings, self.squares, self.heads = [], [], []
         for i in range(2):
-            self.rings.append(axes.plot([], [], ls="", marker="o", ms=12, mfc=PAPER, mec=MUTED, mew=1.1)[0])
-            self.squares.append(axes.plot([], [], ls="", marker="s", ms=12, mfc=VERMILLION, mec=INK, mew=1.1)[0])
+            self.rings.append(axes.plot([], [], ls="", marker="o", ms=size, mfc=PAPER, mec=MUTED, mew=1.1)[0])
+            self.squares.append(axes.plot([], [], ls="", marker="s", ms=size, mfc=VERMILLION, mec=INK, mew=1.1)[0])
             self.heads.append(axes.text(-0.5, (10.3, 4.3)[i], "", fontsize=10, va="bottom", weight="bold"))
         for text in self.heads:
             text.set_in_layout(False)
@@ -122,15 +124,18 @@ class TrialsByLot(Sourced):
     def update(self, r):
         self._scale(r.trial.unit)
         for i, (size, hit) in enumerate(zip(r.trial.sizes, r.hit)):
-            x, y = np.arange(size) % COLUMNS, (9.5, 3.5)[i] - np.arange(size) // COLUMNS
+            x, y = np.arange(size) % self.columns, (9.5, 3.5)[i] - np.arange(size) // self.columns
             self.rings[i].set_data(x[hit:], y[hit:])
             self.squares[i].set_data(x[:hit], y[:hit])
-            self.heads[i].set_text(f"{GROUPS[i].capitalize()}:\n{hit} of {size} {r.trial.counted}")
+            self.heads[i].set_text(f"{GROUPS[i].capitalize()}:\n{hit} of {size} {r.trial.counted}" if not self.room else
+                                   f"{GROUPS[i].capitalize()}: {hit} of {size}\n{r.trial.counted}")
         low, high = 100 * r.apart.interval.low, 100 * r.apart.interval.high
         self.gap.set_data([low, high], [0, 0])
         self.middle.set_data([100 * r.apart.points], [0])
-        self.gap_name.set(x=np.clip(100 * r.apart.points, -20, 30), text=f"{rounded(100 * r.apart.points)} more (95 % interval {rounded(low)} to {rounded(high)})")
-        self.head.set_text("" if not r.times else "Time until half had died" if len(r.times) == 1 else "Time until half had worsened or died")
+        sure = "95 % interval" if not self.room else "95 %:"
+        self.gap_name.set(x=np.clip(100 * r.apart.points, -20, 30), text=f"{rounded(100 * r.apart.points)} more ({sure} {rounded(low)} to {rounded(high)})")
+        worse = "Time until half had worsened or died" if not self.room else "Until half had worsened or died"
+        self.head.set_text("" if not r.times else "Time until half had died" if len(r.times) == 1 else worse)
         self.none.set_text("" if r.times else "Time until the fluid was clean:\nno difference was found.")
         cells = [(words, i, *three) for words, pair in r.times for i, three in enumerate(pair)]
         for row, (line, dot, text) in enumerate(self.rows):

@@ -63,17 +63,20 @@ class PainSpread(Sourced):
                                top=TOP if log else next(top for top in TOPS if top > 1.08 * highest))
 
     def setup(self, figure):
-        grid = figure.add_gridspec(1, 2, width_ratios=(1, 0.3 if self.narrow else 0.22))
+        grid = figure.add_gridspec(1, 2, width_ratios=(1, {"wide": 0.22, "narrow": 0.3, "room": 0.28}[self.layout]))
         self.axes, self.side = figure.add_subplot(grid[0, 0]), figure.add_subplot(grid[0, 1])
-        along(self.axes, self.narrow)
-        if not self.narrow:
+        along(self.axes, self.narrow, few=self.room)
+        if self.layout == "wide":
             shown = ["S2", "L3/4", "T12", "T10", "T8", "T6", "T4", "T2", "C7", "C4", "C1"]
             self.axes.set_xticks([levels[n] for n in shown], shown)
         cord(self.axes)
         self.axes.set_xlabel(self.axes.get_xlabel() + "\n\n\n")  # room for the key
-        self.axes.set_ylabel("Level (1 = what the target holds)")
+        if self.room:
+            figure.get_layout_engine().set(rect=(0, 0.17, 1, 0.83))
+            self.axes.set_xlabel("Level of the spine (tail to head)")
+        self.axes.set_ylabel("Level (1 = what the target holds)" if not self.room else "Level (target = 1)")
         self.side.set(xlim=(-0.6, 1.6), xticks=(0, 1), xticklabels=("far", "near"))
-        self.side.set_title("Mean" if self.narrow else "Mean along\nthe canal", fontsize=10)
+        self.side.set_title("Mean" if self.narrow else "Mean along\nthe canal" if not self.room else "Mean of\nthe canal", fontsize=10)
         self.side.grid(axis="x", visible=False)
         self.side.tick_params(axis="x", length=0)
         self.axes.axhline(1, color=MUTED, lw=1.0)
@@ -96,18 +99,19 @@ class PainSpread(Sourced):
         self.live("target", self.star, self.star_name, pin=False)
         self.live("tip", self.tip_line, self.tip_name, pin=False)
         self.live("measured", *self.measured.values(), pin=False)
-        label_aside(self.axes, self.narrow, 0.095)
+        label_aside(self.axes, self.narrow, 0.16 if self.room else 0.095)
         self.scaled = None
         self._scale(TOP, True)
 
     def _key(self):
         """Which line is which, below the axes: the same words at every setting."""
         told = {"far": f"far: halves every {TWO['far']} cm, as a tracer in people's fluid", "near": f"near: halves every {TWO['near']} cm, as morphine in pigs' cord"}
+        first, line = (-50, 15) if self.room else (-47, 14)
         for i, (kind, words) in enumerate(told.items()):
             colour, _, marker = LOOK[kind]
-            left = -34 if self.narrow else 0
+            left = {"wide": 0, "narrow": -34, "room": -44}[self.layout]
             for x, text, size, ink in ((left, "━━" if kind == "far" else "╍╍", 11, colour), (left + 27, "○" if marker == "o" else "◇", 12, colour), (left + 42, words, 9.5, INK)):
-                self.axes.annotate(text, (0, 0), (x, -47 - 14 * i), xycoords="axes fraction", textcoords="offset points", fontsize=size, color=ink, va="center",
+                self.axes.annotate(text, (0, 0), (x, first - line * i), xycoords="axes fraction", textcoords="offset points", fontsize=size, color=ink, va="center",
                                    annotation_clip=False).set_in_layout(False)
 
     def _scale(self, top, log):

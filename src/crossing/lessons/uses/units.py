@@ -50,7 +50,7 @@ class TwoUnits(Sourced):
             axes.set_title(title, loc="left")
             bar, = axes.bar([0], [0], width=0.7, color=colour, ec=INK, alpha=0.85, hatch=hatch)
             span, = axes.plot([], [], color=INK, lw=2, marker="_", ms=12, mew=2)
-            told = axes.text(0.5, -0.03, "", transform=axes.transAxes, ha="center", va="top", fontsize=9.5, linespacing=1.25)
+            told = axes.text(0.36 if self.room else 0.5, -0.03, "", transform=axes.transAxes, ha="center", va="top", fontsize=9.5, linespacing=1.25)
             told.set_in_layout(False)
             axes.set_xlabel("\n\n\n")
             self.bars.append(bar)
@@ -75,7 +75,8 @@ class TwoUnits(Sourced):
             self.bars[i].set_height(row.value)
             self.spans[i].set_data([0, 0] if row.low is not None else [], [row.low, row.high] if row.low is not None else [])
             count = f", {row.events:.0f} of {row.denominator:.0f}" if row.events is not None and row.unit.startswith("%") else ""
-            self.told[i].set_text(f"{r.names[i]}{count}\n" + textwrap.fill(row.population + (f", {row.follow_up}" if row.follow_up else ""), 40, break_on_hyphens=False))
+            who = row.population + (f", {row.follow_up}" if row.follow_up else "")
+            self.told[i].set_text(f"{r.names[i]}{count}\n" + textwrap.fill(who, 28 if self.room else 40, break_on_hyphens=False))
 
     def describe(self, r):
         told = [f"{name} {row.value:g} {row.unit}" for name, row in zip(r.names, (r.first, r.second))]
