@@ -19,8 +19,7 @@ ROOMY = [cls for cls in CHARTS.values() if cls.room_size]
 def settings(cls):
     """Default, presets, and both ends of every control."""
     yield {}
-    for preset in cls.presets.values():
-        yield preset
+    yield from cls.presets.values()
     for name, control in cls.controls().items():
         options = list(control.options())
         yield from ({name: options[0]}, {name: options[-1]})
@@ -44,7 +43,7 @@ def texts(chart, layout, values):
 
 def over(drawn):
     """Pairs of texts that lie on each other."""
-    drawn = [(text, box) for text, box in drawn if not text.get_text().startswith("   ")]  # blanks, to make room for a number
+    drawn = [(text, box) for text, box in drawn if not text.get_text().startswith(("   ", "\n"))]  # blanks, to make room for a number
     return {frozenset((a.get_text(), b.get_text())) for (a, one), (b, other) in itertools.combinations(drawn, 2)
             if min(one.x1, other.x1) - max(one.x0, other.x0) > 1 and min(one.y1, other.y1) - max(one.y0, other.y0) > 3}
 

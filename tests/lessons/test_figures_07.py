@@ -48,8 +48,6 @@ def words(chart, **settings):
     ("07.none", "only if all 890 had been looked at", NoneSeen, {"study": "refills"}, "up to 3.4 of 1000 refills"),
     ("07.none", "Three over 25 is 120 of 1000", NoneSeen, {"study": "patients"}, "Three over 25 gives 120"),
     ("07.none", "157 of 1001 reports", NoneSeen, {"study": "reports"}, "157 of 1001 reports tell of infection"),
-    ("07.syringe", "100 of 100\u202f000, then 1", WrongSyringe, {"layers": 5}, "1 gets through 5 layers"),
-    ("07.syringe", "1100 of 100\u202f000, then 1000", WrongSyringe, {"cause": 1}, "1100 where one cause opens"),
     ("07.syringe", "still lets 1000 through", WrongSyringe, {"cause": 1, "lets": 1}, "1000 where one cause opens"),
     ("07.syringe", "120 such errors were reported", WrongSyringe, {}, "120 reports tell of syringes and none of minibags"),
     ("07.q_layers", "\"answer\": 1010", WrongSyringe, {"layers": 4, "cause": 1}, "1010 where one cause opens"),

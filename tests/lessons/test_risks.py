@@ -195,7 +195,7 @@ def test_rule_4_two_groups_are_of_one_paper_one_unit_one_time(key):
         accepted = True
     except AxisError:
         accepted = False
-    assert accepted or PAIRS[key].lot.startswith("not made by chance"), "two groups that differ in more than chance are said to"
+    assert accepted or PAIRS[key].lot.startswith("groups not drawn by chance"), "two groups that differ in more than chance are said to"
 
 
 def test_rule_4_what_is_counted_is_what_the_row_counts():

@@ -69,7 +69,8 @@ class Accuracy(Sourced):
         self.right.set_xticks(range(0, LAST + 1, 60 if self.room else 30))
         inner, outer = SLACK
         bands = [self.right.axhspan(-w, w, color=SKY, alpha=a, lw=0) for w, a in ((inner, 0.3), (outer, 0.16))]
-        self.right.legend(bands, [f"{inner:g} mL (20 mL pump)", f"{outer:g} mL (40 mL)"], title="May matter beyond" if self.room else "A gap may matter beyond", loc="lower left", bbox_to_anchor=(-0.02, 1), ncols=1 if self.room else 2,
+        self.right.legend(bands, [f"{inner:g} mL (20 mL pump)", f"{outer:g} mL (40 mL)"], title="May matter beyond" if self.room else "A gap may matter beyond",
+                          loc="lower left", bbox_to_anchor=(-0.02, 1), ncols=1 if self.room else 2,
                           borderaxespad=0, alignment="left", handlelength=1.2, columnspacing=1, fontsize=9.5, title_fontsize=10.5)
         self.right.axhline(0, color=INK, lw=1)
         self.line, = self.right.plot([], [], color=PURPLE, lw=2.4)
