@@ -98,14 +98,15 @@
   }
 
   // The row that holds controls and picture gets what the words leave.  Where the controls need more, the buttons go (keys P, R and
-  // 1 to 9 still press them).  False: nothing left to give.
+  // 1 to 9 still press them), and then the controls get a wider column.  False: nothing left to give.
   function fitChart(body, chart, over) {
     const tall = Number(body.dataset.tall || 520);
     const high = (name) => chart.querySelector(name)?.offsetHeight ?? 0;
     const beside = high(":scope > .crossing-controls") + high(".crossing-more") + high(".crossing-buttons");
     const room = Math.floor(Math.max(high(".crossing-stage"), beside) - over - 2);
-    if (beside > room && !chart.classList.contains("tight")) {
-      chart.classList.add("tight");
+    const next = ["tight", "tighter"].find((one) => !chart.classList.contains(one));
+    if (beside > room && next) {
+      chart.classList.add(next);
       return true;
     }
     const now = Math.max(360, Math.min(tall, room));
