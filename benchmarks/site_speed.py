@@ -28,7 +28,7 @@ ROOT = pathlib.Path(__file__).parents[1]
 ALONE = "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"
 LIVE = "Live. The charts follow your hand."
 #: One a lesson, of all kinds: curves, people drawn one by one, a table of bars.
-CHARTS = ("LeakyBucket", "SteadyInfusion", "OutOfHowMany", "FourRoads")
+CHARTS = ("LeakyBucket", "SteadyInfusion", "HundredPeople", "FourRoads")
 
 
 class Files(http.server.SimpleHTTPRequestHandler):
