@@ -37,7 +37,7 @@ def words(chart, **settings):
     ("07.q_pump", "7 less 2.4, within 78 months", HundredPeople, {"complication": "pump"}, "approved drugs 2.4, drugs not approved 7"),
     ("07.q_pump", "The ratio is 2.9", HundredPeople, {"complication": "pump"}, "2.9 times"),
     ("07.q_card", "of 100 children with a pump, within 8.6 years", HundredPeople, {"complication": "infection"}, "of 100 children, 9.3"),
-    ("opening-answer", "within 6 years, 2.7 and 8.9", ThreeTellings, {"telling": "pumps"}, "2.7 with approved drugs, and in 8.9"),
+    ("opening-answer", "within 6 years, 2.7 with approved drugs and 8.9", ThreeTellings, {"telling": "pumps"}, "2.7 with approved drugs, and in 8.9"),
     ("07.per_what", "6.9 of 100 procedures, 14.1 of 100 children in 6.3 years, 2.3 of 100 years", PerWhat, {}, "6.9 infections of 100 procedures (5.3 to 9), 14.1 of 100 children"),
     ("per-look", "14.7 for 14.1", PerWhat, {}, "Adding up the procedures gives 14.7"),
     ("07.per_what", "Adding up gives more children than there are", PerWhat, {"number": 15}, "gives 104 infections of 100 children"),

@@ -119,7 +119,7 @@ class PerWhat(Sourced):
                 self.curves[i].set_data(YEARS, r.curves[i][:-1])
                 self.dots[i].set_data([r.years], [r.curves[i][-1]])
         said = (f"Children with {'at least one' if not self.room else 'an'} infection, within {span(r.years)}. Shapes are invented." if time else
-                f"Each child: {r.number:g} procedures in {span(r.years)}." + (" Children: at least one infection." if not self.room else ""))
+                f"Each child: {r.number:g} procedure{'s' * (r.number != 1)} in {span(r.years)}." + (" Children: at least one infection." if not self.room else ""))
         self.first.set_text(wrapped(said, 46 if self.narrow else 90))
 
     def _asked(self, r, i):
@@ -138,7 +138,8 @@ class PerWhat(Sourced):
             return (f"Of 100 children, at least one infection within {span(r.years)}: {told}. "
                     f"The shapes are invented; with nobody leaving all three meet at {span(FOLLOWED)}{gone}.")
         procedure, child, year = ([one(end) for end in ends] for ends in r.counts)
-        return (f"With {r.number:g} procedures for each child{', all of them,' if r.years < FOLLOWED else ''} in {span(r.years)}: {procedure[0]} infections of 100 procedures ({procedure[1]} to {procedure[2]}), "
+        return (f"With {r.number:g} procedure{'s' * (r.number != 1)} for each child{', all of them,' if r.years < FOLLOWED else ''} "
+                f"in {span(r.years)}: {procedure[0]} infections of 100 procedures ({procedure[1]} to {procedure[2]}), "
                 f"{child[0]} of 100 children with at least one ({child[1]} to {child[2]}), {year[0]} infections of 100 years with a pump ({year[1]} to {year[2]}). "
                 f"Adding up the procedures gives {one(r.added)} infections of 100 children.")
 

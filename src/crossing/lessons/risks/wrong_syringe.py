@@ -98,7 +98,8 @@ class WrongSyringe(Sourced):
         self.names[1].set_text(f"triangles, with one cause: {said(r.together[-1])}" if r.cause else "")
 
     def describe(self, r):
-        told = (f"Of {many(OF)} wrong injections, {said(r.apart[-1])} {'gets' if said(r.apart[-1]) == '1' else 'get'} through {r.layers} layer{'s' * (r.layers > 1)} that fail separately, {r.lets} of 100 each")
+        told = (f"Of {many(OF)} wrong injections, {said(r.apart[-1])} {'gets' if said(r.apart[-1]) == '1' else 'get'} "
+                f"through {r.layers} layer{'s that fail' if r.layers > 1 else ' that fails'} separately, {r.lets} of 100 each")
         if r.cause:
             told += f"; {said(r.together[-1])} where one cause opens all layers at once in {r.cause:g} of 100"
         return told + f" (invented). Of vinca drugs, {ERRORS.events:g} reports tell of syringes and none of minibags; out of how many is not said. {NOT}."

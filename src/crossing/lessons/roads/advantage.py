@@ -186,7 +186,7 @@ class Advantage(Sourced):
         self.bracket.set_data([r.fluid] * 2, ends)
         for dot, y in zip(self.dots, ends):
             dot.set_data([r.fluid], [y])
-        left, share = r.fluid > (40 if not self.room else 30), 0.65 if not self.room else 0.35 if 30 < r.fluid <= 150 else 0.54 if r.fluid > 150 else 0.7
+        left, share = r.fluid > (40 if not self.room else 30), 0.65 if not self.room else 0.35 if 30 < r.fluid <= 150 else 0.58 if r.fluid > 150 else 0.7
         for text, y, up in zip(self.numbers, ends, (True, False)):
             off = ((1.8, 0.5) if not self.room else (2.6, 0.36))[not up]
             text.set(x=r.fluid, y=y * off, va="bottom" if up else "top", ha="center" if up or r.fluid < 8 else "right", text=three(y))
