@@ -129,8 +129,8 @@ def test(rest):
     else:
         what_now = "CI is set, so they will fail." if os.environ.get("CI") else "They will be skipped."
         print(NO_BROWSER.format(venv_python()) + "\n" + what_now, flush=True)
-    # The whole runs on all cores and one more, as half of a browser's test is waiting; whoever names a test wants it alone.
-    every = [] if rest else ["-n", str(min(4, 1 + (os.cpu_count() or 1))), "--dist", "loadscope"]
+    # The whole runs on all cores, up to four (one more than there are was no quicker); whoever names a test wants it alone.
+    every = [] if rest else ["-n", str(min(4, os.cpu_count() or 1)), "--dist", "loadscope"]
     return run(["-m", "pytest"] + every + rest, environment)
 
 
