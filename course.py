@@ -44,6 +44,7 @@ LOG = os.path.join(VENV, "install.log")
 LAB_LOG = os.path.join(VENV, "jupyterlab.log")
 FIRST_PAGE = "notebooks/00_start_here.ipynb"
 COMMAND = "py course.py" if WINDOWS else "python3 course.py"
+ALL_CORES = ["-n", str(min(4, os.cpu_count() or 1)), "--dist", "loadscope"]
 
 NO_BROWSER = (
     "No Chromium, Chrome or Edge was found, and the browser tests need one. To get one:\n"
@@ -130,8 +131,7 @@ def test(rest):
         what_now = "CI is set, so they will fail." if os.environ.get("CI") else "They will be skipped."
         print(NO_BROWSER.format(venv_python()) + "\n" + what_now, flush=True)
     # The whole runs on all cores, up to four (one more than there are was no quicker); whoever names a test wants it alone.
-    every = [] if rest else ["-n", str(min(4, os.cpu_count() or 1)), "--dist", "loadscope"]
-    return run(["-m", "pytest"] + every + rest, environment)
+    return run(["-m", "pytest"] + (rest or ALL_CORES), environment)
 
 
 def module(name):
@@ -145,7 +145,7 @@ def printing(name):
 
 
 def fuzz(rest):
-    return test(["tests/explore/fuzz_charts.py", "tests/browser/fuzz_lessons.py"] + rest)
+    return test(ALL_CORES + ["-rP", "tests/explore/fuzz_charts.py", "tests/browser/fuzz_lessons.py"] + rest)
 
 
 def bench(rest):

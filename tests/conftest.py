@@ -15,7 +15,7 @@ import chrome
 #: Long tests that are asked of many charts or lessons, each by itself. Of all others a file stays with one worker, for its
 #: fixtures, or for the kernel of its notebook.
 ALONE = {"test_everything_in_a_lesson_can_be_tried", "test_a_lesson_is_ten_to_fourteen_slides_and_all_of_them_fit",
-         "test_a_chart_through_its_whole_range", "test_a_chart_at_random"}
+         "test_a_chart_through_its_whole_range", "test_a_chart_at_random", "test_five_hundred_events", "test_ten_thousand_settings"}
 
 
 @pytest.hookimpl(optionalhook=True)
