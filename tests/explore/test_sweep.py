@@ -106,7 +106,7 @@ def words_are_plain(words, most=400, sentences=3):
     assert 0 < len(words) <= most, f"{len(words)} characters: {words}"
     assert 1 <= len(re.findall(r"[.!?](?=\s|$)", words)) <= sentences, words
     assert words[-1] in ".!?", words
-    assert not re.search(r"\b(nan|inf|None|True|False)\b|e[-+]0|\b0\.0*+\d{5}|[1-9]\d*\.\d{4}|  ", words), words
+    assert not re.search(r"\b(nan|inf|None|True(?! ratio)|False)\b|e[-+]0|\b0\.0*+\d{5}|[1-9]\d*\.\d{4}|  ", words), words
 
 
 def check(chart, compared=False):

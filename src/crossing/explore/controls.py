@@ -102,7 +102,8 @@ class Slider(Control, traitlets.Float):
         return self._nearest(value)
 
     def words(self, value):
-        text = tidy(value) if self.digits is None else f"{value:.{self.digits}f}"
+        # Values evenly spaced in ratio have no end of figures of their own.
+        text = tidy(float(f"{value:.3g}") if self.ratio else value) if self.digits is None else f"{value:.{self.digits}f}"
         return f"{text} {self.unit}".strip()
 
     def face(self):

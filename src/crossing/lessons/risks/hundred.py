@@ -9,7 +9,7 @@ from ...facts import risks
 from ...models.risk import difference
 from ..sourced import Sourced
 from .menu import HARMS
-from .parts import ASKED, FIXED, ROOM, ROOM_KEY, Card, Paper, ground, many, one, times, wrapped
+from .parts import ASKED, FIXED, ROOM_KEY, Card, Paper, ground, many, one, times, wrapped
 
 
 class HundredPeople(Sourced):
@@ -22,7 +22,7 @@ class HundredPeople(Sourced):
     facts = (*(row for harm in HARMS.values() for row in harm.rows), "nap3_perm_opt", "wd_rate")  # the last two stand behind notes
     guess = "07.people"
     size, narrow_size = (7.6, 5.4), (4.5, 9.0)
-    room_size = (6.2, 3.5)
+    room_size, room_type = (6.2, 3.75), 11.6
 
     complication = Choice("Complication", "headache", {key: harm.name for key, harm in HARMS.items()})
     scatter = Switch("Scatter the marks", look=True)
@@ -47,8 +47,8 @@ class HundredPeople(Sourced):
         paper = self.paper = Paper(figure)
         foot, top, left, small, wide, low = {
             "wide": (36, paper.height - 28, 12, 155, 270, 20), "narrow": (44, paper.height - 48, 10, 142, 250, 20),
-            "room": (34, paper.height - 18, 10, 92, 164, 31)}[self.layout]
-        far, further, furthest = (34, 16, 40) if not self.room else (18, 30, 18)
+            "room": (34, paper.height - 20, 10, 90, 150, 36)}[self.layout]
+        far, further, furthest = (34, 16, 40) if not self.room else (20, 36, 20)
         self.arrays = {100: [paper.people(left + i * (small + 16), top - far - small, small) for i in range(2)],
                        1000: [paper.people(left, top - further - (1 + i) * wide * 0.413 - low * i, wide, 1000) for i in range(2)],
                        100_000: [paper.people(left, top - furthest - wide * 0.47, wide, 100_000)]}
@@ -57,25 +57,25 @@ class HundredPeople(Sourced):
             for i, array in enumerate(arrays):
                 array.axes.set_visible(of == 100)
                 self.live(f"people_{of}_{i}", *array.artists, pin=False)
-        up, size = {"wide": (6, 11.5), "narrow": (16, 11.5), "room": (1, 10.5)}[self.layout]
+        up, size = {"wide": (6, 11.5), "narrow": (16, 11.5), "room": (1, 12)}[self.layout]
         self.head = paper.text(left, top + up, size=size, weight="bold", va="bottom")
         self.names = [paper.text(0, 0, va="bottom") for _ in range(2)]
-        self.shares = [paper.text(0, 0, weight="bold", size=10.5 if not self.room else ROOM) for _ in range(2)]
+        self.shares = [paper.text(0, 0, weight="bold", size=10.5 if not self.room else self.room_type) for _ in range(2)]
         lowest = min(array.box[1] for arrays in self.arrays.values() for array in arrays)
         if self.narrow:
             card = (left + 8, lowest - 84, 50)
             ground(paper.axes, left - 4, 78, paper.width - 12, lowest - 78 - 74)
             paper.key(left + 6, lowest - 40, (150, None, 150))
         elif self.room:
-            card = (236, top - 6, 38)
-            ground(paper.axes, 231, foot + 30, paper.width - 235, top - foot - 30)
-            paper.key(left + 4, 24, **ROOM_KEY)
+            card = (241, top - 4, 31)
+            ground(paper.axes, 236, 18, paper.width - 238, top - 18)
+            paper.key(left + 4, 39, **ROOM_KEY | {"gaps": (112, None, 112)})
         else:
             card = (352, top - 4, 32)
             ground(paper.axes, 342, foot + 18, paper.width - 352, top - 14 - foot)
             paper.key(left + 4, foot + 38, (164, None, 164))
-        self.card = Card(paper, *card, rows=7, **({"size": ROOM, "run": True} if self.room else {}))
-        self.warning = paper.text(paper.width / 2, foot + {"wide": -2, "narrow": 12, "room": 14}[self.layout], ha="center", va="center")
+        self.card = Card(paper, *card, rows=7, **({"size": self.room_type, "run": True} if self.room else {}))
+        self.warning = paper.text(paper.width / 2, foot + (-2 if not self.narrow else 12), ha="center", va="center") if not self.room else paper.text(left, 49, va="bottom", linespacing=1.15)
 
     def update(self, r):
         self.paper.turn(r.harm.name)
@@ -93,7 +93,8 @@ class HundredPeople(Sourced):
                 share.set_text("")
                 continue
             x, y, _, height = self.arrays[r.of][i].box
-            told = f"{one(r.counts[i][0])} of {many(r.of)} {r.harm.of}" + self._ends(r.counts[i])
+            of_whom = f" {r.harm.of}" if not self.room or len(r.counts) == 1 or r.of != 100 else ""  # two side by side: the card says it
+            told = f"{one(r.counts[i][0])} of {many(r.of)}{of_whom}" + self._ends(r.counts[i])
             if r.of == 1000:
                 name.set(text=f"{r.harm.groups[i]}:{chr(10) if self.room else ' '}{told}", x=x + 2, y=y + height + 2, weight="bold")
                 share.set_text("")
@@ -102,7 +103,7 @@ class HundredPeople(Sourced):
                 larger = "\neach field is 1000; marks are drawn larger" if not self.room else "\neach field is 1000;\nmarks are drawn larger"
                 share.set(text=told.replace(" (", "\n(") + (larger if r.of == 100_000 else ""), x=x + 4, y=y - 2)
         self.card.show(self._answers(r))
-        self.warning.set_text(wrapped(FIXED, {"wide": 96, "narrow": 58, "room": 76}[self.layout]) if r.harm.warn else "")
+        self.warning.set_text(wrapped(FIXED, {"wide": 96, "narrow": 58, "room": 35}[self.layout]) if r.harm.warn else "")
 
     @staticmethod
     def _ends(count):

@@ -116,7 +116,8 @@ class Card:
             head.set(text=question and question + ":", y=y)
             if text:
                 letters = round(1.2 * len(question)) + 2  # bold ones, and a gap
-                blanks = " " * round(head.get_window_extent().width / (0.318 * self.size * head.figure.dpi / 72) + 1.5)  # 0.318: width of a blank
+                blank = round(0.318 * self.size * head.figure.dpi / 72)  # its width; letters advance by whole pixels
+                blanks = " " * round(head.get_window_extent().width / blank + 1.5)
                 text = blanks + wrapped("_" * letters + text, self.letters)[letters:]
             answer.set(text=text, y=y)
             y -= self.size * LEADING * (1 + text.count("\n")) + 3 if text else 0

@@ -91,7 +91,10 @@
     const natural = body.getBoundingClientRect().height / Reveal.getScale() / size;
     if (!natural) return; // far from the current slide, so not laid out
     const chart = body.querySelector(".crossing-explorable");
-    if (chart && natural > HIGH - FOOT + 1 && fitChart(body, chart, natural - (HIGH - FOOT))) return;
+    if (chart && natural > HIGH - FOOT + 1 && fitChart(body, chart, natural - (HIGH - FOOT))) {
+      requestAnimationFrame(() => fit(body)); // what gave way may have changed nothing that is watched
+      return;
+    }
     const wanted = Math.max(smallest(body), Math.min(1, (HIGH - FOOT) / natural));
     if (wanted < size || wanted > size + 0.1) body.style.zoom = wanted.toFixed(3); // a line more or less: leave it
     body.parentElement.classList.toggle("scrolls", natural * wanted > HIGH - FOOT + 1);
@@ -100,9 +103,9 @@
   // The row that holds controls and picture gets what the words leave.  Where the controls need more, the buttons go (keys P, R and
   // 1 to 9 still press them), and then the controls get a wider column.  False: nothing left to give.
   function fitChart(body, chart, over) {
-    const tall = Number(body.dataset.tall || 520);
+    const tall = Number(body.dataset.tall || 560);
     const high = (name) => chart.querySelector(name)?.offsetHeight ?? 0;
-    const beside = high(":scope > .crossing-controls") + high(".crossing-more") + high(".crossing-buttons");
+    const beside = high(".crossing-title") + high(":scope > .crossing-controls") + high(".crossing-more") + high(".crossing-buttons");
     const room = Math.floor(Math.max(high(".crossing-stage"), beside) - over - 2);
     const next = ["tight", "tighter"].find((one) => !chart.classList.contains(one));
     if (beside > room && next) {
