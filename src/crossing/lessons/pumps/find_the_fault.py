@@ -13,6 +13,8 @@ from . import fault_words as words
 from .fault_cases import AFTER, COSTS, COUNT, KINDS, UNSURE
 
 LOOK_OF = {"log": "log", "reservoir": "reservoir", "xray": "x-ray", "assay": "assay", "port": "side port", "sample": "csf", "dye": "dye"}
+#: Readings in fewer words, for a slide.
+SHORT = {"low reservoir, empty reservoir": "low, empty reservoir", "goes outside the canal": "outside the canal"}
 FIRST, LAST, MARKS = -6, max(AFTER) + 1, 1.56
 
 
@@ -27,7 +29,7 @@ class FindTheFault(Sourced):
     guess = "05.fault"
     size = (7.6, 6.2)
     narrow_size = (4.5, 8.6)
-    room_size = None  # too much for large type
+    room_size = (5.4, 3.26)
     presets = {"Opening case": {}, "Second case": {"case": 2}, "Third case": {"case": 3}, "Fourth case": {"case": 4},
                "Fifth case": {"case": 5}, "Sixth case, early": {"case": 6, "after": 4}}
 
@@ -79,36 +81,51 @@ class FindTheFault(Sourced):
         return sum(COSTS[look] for look in self._seen[r.number])
 
     def setup(self, figure):
-        if self.narrow:
+        if self.room:  # the diary above the looks, the score under the kinds
+            boxes, low = ((0.035, 0.625, 0.495, 0.19), (0.02, 0.075, 0.525, 0.37), (0.85, 0.285, 0.05, 0.53)), 0.0
+        elif self.narrow:
             boxes, low = ((0.1, 0.785, 0.86, 0.1), (0.03, 0.475, 0.94, 0.22), (0.44, 0.19, 0.37, 0.225)), 0.145
         else:
             boxes, low = ((0.06, 0.745, 0.915, 0.15), (0.025, 0.205, 0.47, 0.39), (0.725, 0.205, 0.175, 0.39)), 0.15
-        fixed = textwrap.wrap(words.FIXED, 42 if self.narrow else 62)
+        fixed = textwrap.wrap(words.FIXED, {"wide": 62, "narrow": 42, "room": 59}[self.layout])
         figure.text(0.5, 0.99, "\n".join(fixed), ha="center", va="top", fontsize=9.5, weight="bold")
         self._diary(figure.add_axes(boxes[0], label="diary"))
         self._ledger(figure.add_axes(boxes[1], label="ledger"))
         self._fits(figure.add_axes(boxes[2], label="fits"))
+        self._score(figure, low)
+
+    def _score(self, figure, low):
+        """What was paid, what is known for it, and the verdict on the claim."""
         row, self.score = 0.026 * 6.2 / figure.get_figheight(), []
-        for x, name in zip((0.025, 0.29, 0.53, 0.78), ("Paid", "Doubt halved", "Kinds that fit", "◀ Claim")):
-            figure.text(x, low, name, fontsize=9.5, va="top", color=MUTED)
-            self.score.append(figure.text(x, low - row, "", fontsize=10.5, va="top"))
-        self.score.append(figure.text(0.975, low - 2.2 * row, "", fontsize=9.5, va="top", ha="right"))
+        names = ("Paid", "Doubt halved", "Kinds that fit", "◀ Claim")
+        if self.room:
+            for i, name in enumerate(names):
+                y = 0.242 - 0.055 * i
+                figure.text(0.575, y, name, va="center", color=MUTED)
+                self.score.append(figure.text(0.98, y, "", va="center", ha="right"))
+            self.score.append(figure.text(0.99, 0.859, "", va="center", ha="right"))
+        else:
+            for x, name in zip((0.025, 0.29, 0.53, 0.78), names):
+                figure.text(x, low, name, fontsize=9.5, va="top", color=MUTED)
+                self.score.append(figure.text(x, low - row, "", fontsize=10.5, va="top"))
+            self.score.append(figure.text(0.975, low - 2.2 * row, "", fontsize=9.5, va="top", ha="right"))
         self.live("score", *self.score, pin=False)
 
     def _diary(self, axes):
         """What everybody knows: a diary of the effect. The level below it is drawn when the case is settled."""
-        axes.set(xlim=(FIRST, LAST), ylim=(0, 1.8), yticks=[0, 1], xticks=range(-4, LAST, 4))
-        axes.set_title("Diary of the effect, and the level once settled", loc="left", fontsize=10.5)
-        axes.set_xlabel("Days since the first doubt about the effect")
-        axes.plot(np.arange(FIRST, 0) + 0.5, np.full(-FIRST, MARKS), "o", color=BLUE, ms=7)
-        axes.plot(np.arange(UNSURE) + 0.5, np.full(UNSURE, MARKS), "d", color=MUTED, mfc="none", mew=1.4, ms=7)
-        self.less, = axes.plot([], [], "v", color=VERMILLION, mfc="none", mew=1.6, ms=7)
+        high, self.marks, below, size = (1.8, MARKS, 1.23, 7) if not self.room else (2.5, 2.2, 1.52, 5)
+        axes.set(xlim=(FIRST, LAST), ylim=(0, high), yticks=[0, 1], xticks=range(-4, LAST, 4))
+        axes.set_title("Diary of the effect, and the level once settled" if not self.room else "Diary, and level once settled", loc="left", fontsize=10.5)
+        axes.set_xlabel("Days since the first doubt about the effect" if not self.room else "Days since the first doubt", labelpad=4 if not self.room else 0)
+        axes.plot(np.arange(FIRST, 0) + 0.5, np.full(-FIRST, self.marks), "o", color=BLUE, ms=size)
+        axes.plot(np.arange(UNSURE) + 0.5, np.full(UNSURE, self.marks), "d", color=MUTED, mfc="none", mew=1.4, ms=size)
+        self.less, = axes.plot([], [], "v", color=VERMILLION, mfc="none", mew=1.6, ms=size)
         self.due, = axes.plot([], [], color=INK, lw=1.2, ls=(0, (2, 2)))
-        self.due_name = axes.text(0, 0.12, "refill due", fontsize=9.5, ha="right", va="center")
+        self.due_name = axes.text(0, 0.12 if not self.room else 0.45, "refill due", fontsize=9.5, ha="right", va="center")
         self.level, = axes.plot([], [], color=VERMILLION, lw=2.4)
         self.told = axes.text(LAST - 0.3, 0.5, "", ha="right", va="center", fontsize=9.5)
-        for x, name in ((-5.8, "as usual"), (0.1, "unsure"), (UNSURE + 0.2, "less")):
-            axes.text(x, 1.23, name, fontsize=9.5, va="center")
+        for x, name in ((-5.8, "as usual" if not self.room else "usual"), (0.1, "unsure"), (UNSURE + (0.2 if not self.room else 2.6), "less")):
+            axes.text(x, below, name, fontsize=9.5, va="center")
         self.live("diary", self.less, self.due, self.due_name, self.told, pin=False)
         self.live("level", self.level, pin=False)
 
@@ -116,12 +133,12 @@ class FindTheFault(Sourced):
         """Looks for sale: names and costs stand, readings come when bought."""
         axes.set(xlim=(0, 1), ylim=(len(COSTS) - 0.5, -0.5))
         axes.set_axis_off()
-        axes.set_title("Looks, invented cost, and what they read", loc="left", fontsize=10.5)
+        axes.set_title("Looks, invented cost, and what they read" if not self.room else "Look, invented cost, reading", loc="left", fontsize=10.5)
         for i, look in enumerate(COSTS):
             axes.axhline(i + 0.5, color=GRID, lw=0.8)
             axes.text(0.0, i, words.NAMES[look], va="center", fontsize=10)
-            axes.text(0.32, i, str(COSTS[look]), va="center", ha="right", fontsize=10)
-        self.reads = [axes.text(0.37, i, "", va="center", fontsize=10) for i in range(len(COSTS))]
+            axes.text(0.32 if not self.room else 0.365, i, str(COSTS[look]), va="center", ha="right", fontsize=10)
+        self.reads = [axes.text(0.37 if not self.room else 0.395, i, "", va="center", fontsize=10) for i in range(len(COSTS))]
         self.live("readings", *self.reads, pin=False)
 
     def _fits(self, axes):
@@ -130,7 +147,9 @@ class FindTheFault(Sourced):
         axes.set_yticks(range(len(KINDS)), list(KINDS.values()))
         axes.tick_params(axis="y", length=0)
         axes.grid(axis="y", visible=False)
-        axes.set_title("How likely (%)", loc="left", fontsize=10.5)
+        axes.set_title("How likely (%)", loc="left", fontsize=10.5, **({"x": -5.5} if self.room else {}))
+        if self.room:
+            axes.tick_params(axis="x", length=0, labelbottom=False)  # the shares stand beside the bars
         self.bars = axes.barh(range(len(KINDS)), [0] * len(KINDS), height=0.62, color=BLUE)
         self.figures = [axes.text(0, i, "", va="center", fontsize=9.5, clip_on=False) for i in range(len(KINDS))]
         self.claimed, = axes.plot([], [], "<", color=VERMILLION, ms=8, clip_on=False)
@@ -140,21 +159,25 @@ class FindTheFault(Sourced):
 
     def update(self, r):
         days = np.arange(UNSURE, r.after) + 0.5
-        self.less.set_data(days, np.full(days.size, MARKS))
+        self.less.set_data(days, np.full(days.size, self.marks))
         self.due.set_data([-r.since] * 2, [0, 1])
         self.due_name.set(x=-r.since + (0.25 if r.since else -0.25), ha="left" if r.since else "right")
         self.level.set_data(*(r.curve or ([], [])))
-        self.told.set(text="level in the fluid, 1 = before" if r.settled else "", y=0.62 if r.settled and r.level < 0.45 else 0.2)
+        self.told.set(text=("level in the fluid, 1 = before" if not self.room else "level (1 = before)") if r.settled else "", y=0.62 if r.settled and r.level < 0.45 else 0.2)
         for text, look in zip(self.reads, COSTS):
             seen = look in r.looks
             best = r.next_look and r.next_look[0] == look and not r.settled
-            text.set(text=r.shows[look] if seen else f"worth most now: {r.next_look[1]:.2f} halvings" if best else "–",
+            best_now = "worth most now: {:.2f} halvings" if not self.room else "best: {:.2f} halvings"
+            read = r.shows.get(look, "")
+            if self.room:
+                read = SHORT.get(read, read)
+            text.set(text=read if seen else best_now.format(r.next_look[1]) if best else "–",
                      color=INK if seen or best else MUTED, weight="bold" if seen and r.shows[look] != words.LOOKS[look] else "normal")
         for bar, text, kind in zip(self.bars, self.figures, KINDS.values()):
             share, fits = 100 * r.beliefs[kind], kind in r.left
             bar.set_width(share)
             text.set(text=f"{share:.0f}" if fits else "×", x=share + 3, color=INK if fits else MUTED)
-        for marker, kind, x in ((self.claimed, r.claim, 128), (self.hidden, r.hidden, 142)):
+        for marker, kind, x in ((self.claimed, r.claim, 128 if not self.room else 215), (self.hidden, r.hidden, 142 if not self.room else 265)):
             at = [i for i, name in enumerate(KINDS.values()) if name == kind]
             marker.set_data([x] * len(at), at)
         paid = words.paid(r, self._spent(r)).removeprefix("paid ")

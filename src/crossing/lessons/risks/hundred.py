@@ -103,7 +103,7 @@ class HundredPeople(Sourced):
                 larger = "\neach field is 1000; marks are drawn larger" if not self.room else "\neach field is 1000;\nmarks are drawn larger"
                 share.set(text=told.replace(" (", "\n(") + (larger if r.of == 100_000 else ""), x=x + 4, y=y - 2)
         self.card.show(self._answers(r))
-        self.warning.set_text(wrapped(FIXED, {"wide": 96, "narrow": 58, "room": 35}[self.layout]) if r.harm.warn else "")
+        self.warning.set_text(wrapped(FIXED, {"wide": 96, "narrow": 58, "room": 33}[self.layout]) if r.harm.warn else "")
 
     @staticmethod
     def _ends(count):

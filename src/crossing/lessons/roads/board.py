@@ -78,7 +78,7 @@ class FullBoard(Sourced):
              "osm_fold", "osm_reversed", "osm_index_120", "nasal_melatonin", "iv_melatonin", "topo_advantage")
     size = (7.6, 4.8)
     narrow_size = (4.5, 6.8)
-    room_size = (5.4, 3.3)
+    room_size, room_type = (5.4, 3.75), 11.8  # its many controls leave less of the width
     presets = {"Morphine, lumbar fluid": {}, "Morphine, brain fluid": {"target": "brain fluid"}, "Methadone, brain fluid": {"drug": "methadone", "target": "brain fluid"},
                "Methotrexate, ventricles": {"drug": "methotrexate", "target": "ventricles"}, "An antibody, upper cord": {"drug": "trastuzumab", "target": "upper cord"}}
 
@@ -98,7 +98,7 @@ class FullBoard(Sourced):
         self.scaled = None
         box, low, note = {"wide": ((0.15, 0.165, 0.83, 0.775), 0.07, "one square a number that matters: ■ measured in man or animals, □ assumed"),
                           "narrow": ((0.25, 0.195, 0.72, 0.755), 0.10, "one square a number that matters:\n■ measured in man or animals, □ assumed"),
-                          "room": ((0.205, 0.2, 0.775, 0.73), 0.082, "one square a number that matters: ■ measured, □ assumed")}[self.layout]
+                          "room": ((0.235, 0.2, 0.735, 0.73), 0.084, "one square a number that matters: ■ measured, □ assumed")}[self.layout]
         axes = self.axes = figure.add_axes(box, label="board")
         self.y = {road: len(ROWS) - 1 - i for i, road in enumerate(ROWS)}
         axes.set(ylim=(-0.55, len(ROWS) - 0.4), yticks=list(self.y.values()), yticklabels=list(ROWS.values()))

@@ -9,6 +9,7 @@ from .cases import INVENTED, ada, effects
 
 
 NAMES = {f"{it.criterion.name}, {it.road}": f"{it.criterion.name}, {it.road}" for it in effects("ada", ada().points["Ada"])}
+COLUMN = 1.45  # width of a criterion on a slide, its range and a gap
 
 
 class WhatWouldFlip(Sourced):
@@ -20,7 +21,7 @@ class WhatWouldFlip(Sourced):
     facts = ()
     guess = "08.flip"
     size, narrow_size = (7.6, 6.2), (4.5, 8.0)
-    room_size = (5.4, 4.4)  # twenty lines
+    room_size = (5.4, 3.2)
 
     effect = Steps("Effect", "days, drip", NAMES)
     whose = Choice("Whose points", "Ada", {"Ada": "Ada", "neighbour": "neighbour"})
@@ -33,30 +34,46 @@ class WhatWouldFlip(Sourced):
     def setup(self, figure):
         self.axes = figure.subplots()
         listed = list(NAMES)
-        self.axes.set(xlim=(-0.02, 1.12), ylim=(len(listed) - 0.4, -0.6), yticks=range(len(listed)), yticklabels=listed, xticks=[0, 0.25, 0.5, 0.75, 1],
-                      xticklabels=["worst", "", "half", "", "best"], xlabel="Within the criterion's range")
+        if self.room:
+            self._table()
+        else:
+            self.places = {name: (0, i) for i, name in enumerate(listed)}
+            self.axes.set(xlim=(-0.02, 1.12), ylim=(len(listed) - 0.4, -0.6), yticks=range(len(listed)), yticklabels=listed, xticks=[0, 0.25, 0.5, 0.75, 1],
+                          xticklabels=["worst", "", "half", "", "best"], xlabel="Within the criterion's range")
         self.axes.tick_params(axis="y", labelsize=9.5, length=0)
         self.axes.grid(axis="y", visible=False)
         self.bars = [self.axes.plot([], [], color=MUTED, lw=5, solid_capstyle="butt", alpha=0.7)[0] for _ in listed]
         self.dots = [self.axes.plot([], [], "o", color=PAPER, mec=INK, mew=1.2, ms=5.5, zorder=4)[0] for _ in listed]
         self.flips = [self.axes.plot([], [], "|", color=VERMILLION, ms=17, mew=3, zorder=5)[0] for _ in listed]
         self.mine, = self.axes.plot([], [], color=BLUE, lw=5, solid_capstyle="butt", zorder=3)
-        self.axes.set_title("thick stroke: here the first road changes hands", loc="right", fontsize=10, color=VERMILLION)
+        self.axes.set_title("thick stroke: here the first road changes hands", loc="right", fontsize=10, color=VERMILLION, pad=6 if not self.room else 20)
         figure.suptitle(INVENTED, fontsize=9.5, weight="bold")
         self.live("intervals", *self.bars, pin=False)  # slots lie over each other in this order
         self.live("mine", self.mine, pin=False)
         self.live("marks", *self.dots, *self.flips, pin=False)
 
+    def _table(self):
+        """On a slide twenty lines are too small to read: a column for each criterion, a row for each road, all on the same scale."""
+        named = [name.split(", ") for name in NAMES]
+        columns, rows = list(dict.fromkeys(c for c, _ in named)), list(dict.fromkeys(road for _, road in named))
+        self.places = {name: (COLUMN * columns.index(c), rows.index(road)) for name, (c, road) in zip(NAMES, named)}
+        ends = [COLUMN * i + end for i in range(len(columns)) for end in (0, 1)]
+        self.axes.set(xlim=(-0.08, ends[-1] + 0.08), ylim=(len(rows) - 0.4, -0.6), yticks=range(len(rows)), yticklabels=rows, xticks=ends, xticklabels=["worst", "best"] * len(columns))
+        for i, name in enumerate(columns):
+            self.axes.text(COLUMN * i + 0.5, -0.62, name, ha="center", va="bottom", fontsize=self.room_type)
+
     def update(self, r):
         by_name = {f"{it.criterion.name}, {it.road}": it for it in r.cells}
-        for i, (name, bar, dot, mark) in enumerate(zip(NAMES, self.bars, self.dots, self.flips)):
+        for name, bar, dot, mark in zip(NAMES, self.bars, self.dots, self.flips):
             it = by_name[name]
             ends = [float(it.criterion.value(v)) for v in (it.effect.low, it.effect.high)]
-            bar.set_data(ends, [i, i])
-            dot.set_data([float(it.criterion.value(it.effect.value))], [i])
-            mark.set_data([float(it.criterion.value(x)) for x, _ in it.flips], [i] * len(it.flips))
+            across, y = self.places[name]
+            ends = [across + end for end in ends]
+            bar.set_data(ends, [y, y])
+            dot.set_data([across + float(it.criterion.value(it.effect.value))], [y])
+            mark.set_data([across + float(it.criterion.value(x)) for x, _ in it.flips], [y] * len(it.flips))
             if it is r.chosen:
-                self.mine.set_data(ends, [i, i])
+                self.mine.set_data(ends, [y, y])
 
     def describe(self, r):
         it = r.chosen
