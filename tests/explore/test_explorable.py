@@ -164,6 +164,17 @@ def test_a_pinned_run_whose_readings_stayed_says_so():
     assert chart.words.endswith("Pinned run (Place T12): its readings are the same.")
 
 
+def test_of_a_pinned_run_that_differs_in_much_a_few_controls_are_named(committed):
+    from crossing.lessons.capstone.unknown_compound import UnknownCompound
+    chart = UnknownCompound()
+    chart.pin()
+    switches = [name for name, control in chart.controls().items() if control.face()["kind"] == "switch"]
+    chart.set(**{name: not getattr(chart, name) for name in switches})
+    named = [name for name in switches if chart.controls()[name].label + " o" in chart.words]  # "on", "off"
+    assert len(switches) > 5 and len(named) == 4
+    assert f", and {len(switches) - 4} controls more): " in chart.words
+
+
 def test_a_pinned_run_stays_in_the_picture_where_it_was():
     wave = Wave()
     first = wave.draw()[0]

@@ -16,6 +16,8 @@ from . import journal, theme
 from .chart import Chart, style
 from .controls import Control, tidy
 
+#: Of a pinned run, this many of the controls that differ are named at most: a sentence must be heard to its end.
+MOST_NAMED = 5
 VEILED = "Veiled. Commit your guess to see what this chart shows."
 
 
@@ -208,6 +210,8 @@ class Explorable(traitlets.HasTraits):
         before, now = self.readings(self.compute(**pinned)), self.readings(result)
         moved = [f"{name[:1].lower()}{name[1:]} was {say(before[name])}, now {say(now[name])}"
                  for name in now if name in before and say(before[name]) != say(now[name])]
+        if len(differing) > MOST_NAMED:
+            differing[MOST_NAMED - 1:] = [f"and {len(differing) - MOST_NAMED + 1} controls more"]
         told = "; ".join(moved[:3]) or "its readings are the same"
         return f"Pinned run ({', '.join(differing)}): {told}."
 
