@@ -35,7 +35,7 @@ class Hand:
     """A hand that does anything: `act(draw)` does one thing and returns its name."""
 
     def __init__(self, page, shown):
-        self.page, self.shown = page, shown
+        self.page, self.shown, self.pressed = page, shown, ""
 
     def one(self, draw, locator):
         """One of the visible elements, or None."""
@@ -63,7 +63,8 @@ class Hand:
 
     def press(self, draw):
         button = self.one(draw, self.page.locator(".jp-OutputArea-output").locator("button:enabled, summary"))
-        if button and not NOT_PRESSED.search(button.inner_text()):
+        if button and not NOT_PRESSED.search(name := button.inner_text()):
+            self.pressed = name
             button.click()
 
     def answer(self, draw):
@@ -72,12 +73,13 @@ class Hand:
         if not form:
             return
         for kind in ("radio", "checkbox"):
-            marks = form.get_by_role(kind).all()
+            marks = form.locator(f"input[type={kind}]:enabled").element_handles()  # an answered form is shut
             for mark in draw.sample(marks, min(len(marks), draw.randint(0, 3))):
-                mark.check()
-        for place in form.get_by_role("combobox").all():
+                if mark.is_visible():
+                    mark.check()
+        for place in form.locator("select:enabled").all():
             place.select_option(index=draw.randrange(place.locator("option").count()))
-        for place in form.get_by_role("textbox").or_(form.get_by_role("spinbutton")).all():
+        for place in form.locator("textarea:enabled, input:enabled:not([type=radio], [type=checkbox])").locator("visible=true").all():
             place.fill(draw.choice(["", "7", "-3,5", "1e9", "many"]) if place.get_attribute("type") != "number" else draw.choice(["", "7", "-3.5"]))
         button = self.one(draw, form.locator("button:enabled"))
         if button and not NOT_PRESSED.search(button.inner_text()):
@@ -126,8 +128,9 @@ class Hand:
 
     def act(self, draw):
         do = draw.choices(list(self.WEIGHTS), list(self.WEIGHTS.values()))[0]
+        self.pressed = ""
         do(self, draw)
-        return do.__name__
+        return f"{do.__name__} {self.pressed}".strip()
 
 
 def answers(lab, lesson):
@@ -143,7 +146,7 @@ def answers(lab, lesson):
 def wrong_on(page):
     """What the page says is wrong, an interruption aside."""
     told = [e for e in page.locator(".crossing-error, .crossing-ask-error").all_inner_texts() if e.strip()]
-    told += [e[-400:] for e in page.locator("[data-mime-type*=error], [data-mime-type*=stderr]").all_text_contents() if e.strip() and "KeyboardInterrupt" not in e]
+    told += [e[-1500:] for e in page.locator("[data-mime-type*=error], [data-mime-type*=stderr]").all_text_contents() if e.strip() and "KeyboardInterrupt" not in e]
     told += [c for c in page.complaints if not OF_THE_LAB.search(c)] + page.outside
     told += ["a chart says nothing" for words in page.locator(".crossing-words").all_text_contents() if not words.strip()]
     return told
@@ -169,7 +172,7 @@ def fuzzed(lab, page, lesson, draw):
             if "detached" not in str(problem) and "not attached" not in str(problem):  # a cell that ran anew took it away
                 raise AssertionError(f"event {n} after {did[-6:]}: {problem}") from problem
             did.append("gone")
-        count[did[-1]] += 1
+        count[did[-1].split()[0]] += 1
         page.evaluate(WAIT)
         assert wrong_on(page) == [], f"event {n}, after {did[-6:]}"
         now = answers(lab, lesson)
