@@ -6,13 +6,14 @@ import pathlib
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 
 ROOT = pathlib.Path(__file__).parents[1]
 #: Libraries that a lesson imports anyway; the package is measured over them.
-LIBRARIES = "numpy, scipy.linalg, scipy.special, scipy.sparse, matplotlib.figure, matplotlib.backends.backend_svg, ipywidgets, anywidget, traitlets, pint"
+LIBRARIES = "numpy, scipy.linalg, scipy.special, scipy.sparse, matplotlib.figure, matplotlib.backends.backend_svg, ipywidgets, anywidget, traitlets"
 #: Libraries that some could expect, and that nothing here should load.
-IDLE = ("pandas", "scipy.stats", "scipy.optimize", "scipy.integrate", "matplotlib.pyplot", "IPython.core.pylabtools", "jupyterlab", "voila", "nbformat")
+IDLE = ("pandas", "scipy.stats", "scipy.optimize", "scipy.integrate", "matplotlib.pyplot", "pint", "IPython.core.pylabtools", "jupyterlab", "voila", "nbformat")
 
 
 def charts():
@@ -72,7 +73,10 @@ def imports(starts=5):
             "for path in sorted(pathlib.Path(crossing.lessons.__file__).parent.iterdir()):\n"
             "    if (path / '__init__.py').exists(): importlib.import_module('crossing.lessons.' + path.name)\n"
             f"print(time.perf_counter() - begin, *[n for n in {IDLE!r} if n in sys.modules])")
-    found = [subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split() for _ in range(starts)]
+    with tempfile.TemporaryDirectory() as compiled:  # as a learner has it: compiled at the first start, and kept
+        environment = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"} | {"PYTHONPYCACHEPREFIX": compiled}
+        found = [subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment).stdout.split()
+                 for _ in range(starts + 1)][1:]
     return statistics.median(float(f[0]) for f in found), found[0][1:]
 
 

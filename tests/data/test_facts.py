@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from crossing.facts import Sources, UnitError, UnknownId, conflicts, facts, glossary, levels, risks, sources
+from crossing.facts import Sources, UnitError, UnknownId, conflicts, facts, glossary, levels, risks, sources, units
 
 
 def test_importing_reads_no_file_and_no_pint():
@@ -135,3 +135,18 @@ def test_a_paper_without_an_address_can_be_searched_for():
     assert lost.search in sources(["kpuu_oxycodone"])._repr_html_()
     for row in facts.values():
         assert bool(row.url or row.search) == (row.status == "seen" or bool(row.url)), row.id
+
+
+def test_factors_written_down_are_those_of_pint():
+    for (unit, target), factor in units.FACTORS.items():
+        assert factor == units.registry().Quantity(1, unit).to(target).magnitude, (unit, target)
+
+
+def test_a_learners_kernel_does_not_load_pint():
+    """Whoever converts something new in a lesson writes its factor down."""
+    probe = ("import importlib, pkgutil, sys\nimport crossing.lessons\n"
+             "for module in pkgutil.walk_packages(crossing.lessons.__path__, 'crossing.lessons.'):\n    importlib.import_module(module.name)\n"
+             "from crossing.explore.explorable import Explorable\nExplorable.veiled = property(lambda chart: False)\n"
+             "for cls in Explorable.registry.values():\n    cls().result\n"
+             "assert 'pint' not in sys.modules\n")
+    subprocess.run([sys.executable, "-c", probe], check=True, env=os.environ | {"CROSSING_JOURNAL": ":memory:"})
